@@ -1,0 +1,46 @@
+"""What comes out: a decision, with its reasons."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from relance.cadence.words import Action, Channel, Code, RefusalCode, Slot
+
+Value = str | int | bool | datetime | date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One fact behind a decision: a code and its values, enough for one honest clause."""
+
+    code: str
+    values: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What is to be done with one outreach, constant until `changes_at` (None: never changes).
+
+    `due_at` of a wait is its end. `late` and `late_at` speak only of `answer` and `contact`.
+    """
+
+    action: Action
+    code: Code
+    changes_at: datetime | None = None
+    step: int | None = None
+    channel: Channel | None = None
+    slot: Slot | None = None
+    due_at: datetime | None = None
+    late_at: datetime | None = None
+    late: bool = False
+    optional: bool = False
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """The guard's no: why, and the instant at which time alone lifts it (None: time does not)."""
+
+    code: RefusalCode
+    frees_at: datetime | None = None
+    values: Mapping[str, Value] = field(default_factory=dict)
