@@ -1,0 +1,1 @@
+"""Who is at the desk: organisations, members, sign-in links."""

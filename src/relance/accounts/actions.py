@@ -1,0 +1,72 @@
+"""Making a desk, its owner and their sign-in links; the settings of a member."""
+
+import hashlib
+import hmac
+import secrets
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+
+from relance.accounts.models import Membership, Organisation, Role, SignInLink, User
+
+
+class LinkRefused(Exception):
+    """The sign-in link is unknown, used or expired: all three are the same to who holds it."""
+
+
+@transaction.atomic
+def found_desk(*, name: str = "", language: str = "fr") -> Membership:
+    """Make the organisation of a first start, with its owner, who has no mail address or password yet."""
+    organisation = Organisation.objects.create(name=name)
+    user = User.objects.create_user(None)
+    user.language = language
+    user.save(update_fields=["language"])
+    return Membership.objects.create(organisation=organisation, user=user, role=Role.ADMINISTRATOR)
+
+
+def issue_link(*, user: User, now: datetime) -> str:
+    """Return the secret of a new one-time link, which ends the user's earlier ones (UTC, 15 minutes)."""
+    secret = secrets.token_urlsafe(32)
+    with transaction.atomic():
+        SignInLink.objects.filter(user=user).delete()
+        SignInLink.objects.create(
+            user=user,
+            digest=_digest(secret),
+            expires_at=now + timedelta(minutes=settings.SIGN_IN_LINK_MINUTES),
+        )
+    return secret
+
+
+def redeem_link(*, secret: str, now: datetime) -> User:
+    """Use a link up and return who it lets in. Raises LinkRefused.
+
+    The digest is compared in constant time, and the row is claimed by a conditional update, so that
+    of two browsers that open the same link only one gets in.
+    """
+    digest = _digest(secret)
+    link = SignInLink.objects.select_related("user").filter(digest=digest).order_by("pk").first()
+    if link is None or not hmac.compare_digest(link.digest, digest) or not link.user.is_active:
+        raise LinkRefused
+    claimed = SignInLink.objects.filter(pk=link.pk, used_at=None, expires_at__gt=now).update(used_at=now)
+    if not claimed:
+        raise LinkRefused
+    return link.user
+
+
+def _digest(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+@transaction.atomic
+def change_account(
+    *, member: Membership, name: str, email: str, signature: str, capacity: int, language: str, firm: str
+) -> None:
+    """Change what the member says of themself and, for an administrator, the firm's name."""
+    user = member.user
+    user.name, user.email, user.language = name, email or None, language
+    user.save(update_fields=["name", "email", "language"])
+    member.signature, member.capacity = signature, capacity
+    member.save(update_fields=["signature", "capacity"])
+    if member.role == Role.ADMINISTRATOR:
+        Organisation.objects.filter(pk=member.organisation_id).update(name=firm)

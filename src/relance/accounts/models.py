@@ -1,0 +1,90 @@
+"""Organisations, users, memberships and one-time sign-in links."""
+
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str | None, *, name: str = "", password: str | None = None) -> "User":
+        user = self.model(email=self.normalize_email(email) or None, name=name)
+        if password:
+            user.set_password(password)
+        else:
+            user.set_unusable_password()
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """Someone who signs in. The owner of a new desk has no mail address until they give one."""
+
+    email = models.EmailField(_("mail address"), unique=True, null=True)
+    name = models.CharField(_("name"), max_length=120, blank=True)
+    language = models.CharField(max_length=5, default="fr")
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    objects = UserManager()
+
+    def __str__(self) -> str:
+        return self.name or self.email or f"user {self.pk}"
+
+
+class Organisation(models.Model):
+    """A firm. Every other table carries its id."""
+
+    name = models.CharField(max_length=200, blank=True)
+    timezone = models.CharField(max_length=64, default="Europe/Paris")
+    region = models.CharField(max_length=32, default="FR")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.name or f"organisation {self.pk}"
+
+
+class Role(models.TextChoices):
+    RECRUITER = "recruiter", _("recruiter")
+    MANAGER = "manager", _("manager")
+    ADMINISTRATOR = "administrator", _("administrator")
+
+
+class Membership(models.Model):
+    """A user at one organisation's desk: the recruiter of the method."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, db_index=False)
+    user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=16, choices=Role.choices, default=Role.RECRUITER)
+    capacity = models.PositiveSmallIntegerField(_("follow-ups a day"), default=20)
+    signature = models.CharField(_("signature"), max_length=120, blank=True)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "user"], name="one_membership_per_organisation"),
+            models.CheckConstraint(
+                condition=models.Q(capacity__gte=1, capacity__lte=200), name="capacity_is_human"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} @ {self.organisation}"
+
+
+class SignInLink(models.Model):
+    """A link that lets its user in once. Only a digest of its secret is kept."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="sign_in_links")
+    digest = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"link {self.pk}"

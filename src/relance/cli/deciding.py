@@ -1,0 +1,1 @@
+"""Decide on cases written as JSON."""

@@ -1,0 +1,67 @@
+"""Making a desk ready: folder, database, owner."""
+
+import os
+import stat
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from relance.accounts.actions import found_desk
+from relance.accounts.models import Membership, User
+from relance.accounts.queries import active_membership, member_of, owner
+from relance.cli.main import Refusal
+from relance.cli.storage import check_sqlite, copy_before_migrating, migrations_waiting
+from relance.method.writing.actions import plant_starters
+
+
+def make_ready(now: datetime) -> tuple[User, list[str]]:
+    """Bring the desk to this version: folder, checks, copy, migrations, owner, templates.
+
+    Returns the owner and warnings as sentences. Raises Refusal; may run again at any time.
+    """
+    _own_folder(Path(settings.DATA_DIR))
+    warnings = check_sqlite()
+    if migrations_waiting():
+        copy = copy_before_migrating(now)
+        if copy:
+            warnings.append(_("Database copied to %(copy)s before its migration.") % {"copy": copy})
+        call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
+    user = owner()
+    if user is None:
+        membership = found_desk(language=translation.get_language() or "fr")
+        plant_starters(organisation=membership.organisation, now=now)
+        return membership.user, warnings
+    return user, warnings
+
+
+def _own_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Refusal(_("%(folder)s cannot be made: %(error)s") % {"folder": folder, "error": error}) from error
+    if not os.access(folder, os.W_OK):
+        raise Refusal(_("%(folder)s cannot be written to by this account.") % {"folder": folder})
+    if os.name == "posix" and stat.S_IMODE(folder.stat().st_mode) & 0o077:
+        folder.chmod(0o700)
+
+
+def the_member(email: str = "") -> Membership:
+    """The member a command speaks for: the owner, or the one with that mail address. Raises Refusal."""
+    user = member_of(email=email) if email else owner()
+    membership = active_membership(user=user) if user else None
+    if membership is None:
+        if email:
+            raise Refusal(_("Nobody here has the address %(email)s.") % {"email": email})
+        raise Refusal(_("There is no desk yet in %(data)s: relance start makes it.") % {"data": settings.DATA_DIR})
+    return membership
+
+
+def ready_member(now: datetime, email: str = "") -> Membership:
+    """The member a command speaks for, on a desk brought to this version first. Raises Refusal."""
+    make_ready(now)
+    return the_member(email)

@@ -1,0 +1,18 @@
+"""Rebuild every stored decision from the events."""
+
+import argparse
+
+from django.utils import timezone
+from django.utils.translation import ngettext
+
+from relance.method.outreach.decisions import redecide_all
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Takes no option of its own."""
+
+
+def run(_options: argparse.Namespace) -> int:
+    count = redecide_all(now=timezone.now())
+    print(ngettext("%(count)s decision rebuilt.", "%(count)s decisions rebuilt.", count) % {"count": count})
+    return 0

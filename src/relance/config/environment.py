@@ -1,0 +1,87 @@
+"""What the environment says, typed: the only place that reads it (docs/settings.md lists all of it)."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+import platformdirs
+from django.core.exceptions import ImproperlyConfigured
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """One field per variable `RELANCE_<FIELD>`."""
+
+    data: Path
+    database_url: str
+    hosts: tuple[str, ...]
+    https: bool
+    debug: bool
+    secret_key: str
+    fingerprint_key: str
+    upload_limit_mb: int
+    private_key_file_check: bool
+
+
+def _flag(source: Mapping[str, str], name: str, *, default: bool) -> bool:
+    value = source.get(name, "").strip().lower()
+    if value in {"", "1", "true", "yes", "on", "0", "false", "no", "off"}:
+        return default if not value else value in {"1", "true", "yes", "on"}
+    raise ImproperlyConfigured(f"{name} must be yes or no, not {value!r}.")
+
+
+def _number(source: Mapping[str, str], name: str, *, default: int) -> int:
+    value = source.get(name, "").strip()
+    if not value:
+        return default
+    if not value.isdigit():
+        raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.")
+    return int(value)
+
+
+def read_environment(source: Mapping[str, str] | None = None) -> Environment:
+    """Read every `RELANCE_*` variable. Raises ImproperlyConfigured on a value that means nothing."""
+    source = os.environ if source is None else source
+    data = source.get("RELANCE_DATA") or platformdirs.user_data_dir("relance", appauthor=False)
+    return Environment(
+        data=Path(data).expanduser().resolve(),
+        database_url=source.get("RELANCE_DATABASE_URL", ""),
+        hosts=tuple(host.strip() for host in source.get("RELANCE_HOSTS", "").split(",") if host.strip()),
+        https=_flag(source, "RELANCE_HTTPS", default=False),
+        debug=_flag(source, "RELANCE_DEBUG", default=False),
+        secret_key=source.get("RELANCE_SECRET_KEY", ""),
+        fingerprint_key=source.get("RELANCE_FINGERPRINT_KEY", ""),
+        upload_limit_mb=_number(source, "RELANCE_UPLOAD_LIMIT_MB", default=300),
+        private_key_file_check=_flag(source, "RELANCE_PRIVATE_KEY_FILE_CHECK", default=os.name == "posix"),
+    )
+
+
+def database_settings(environment: Environment) -> dict[str, object]:
+    """Django's settings for the database: SQLite in the data directory, or the PostgreSQL of the URL."""
+    if not environment.database_url:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": environment.data / "relance.sqlite3",
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                # FULL: what was confirmed survives a power cut (one commit a gesture, it costs nothing here).
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+            },
+        }
+    url = urlsplit(environment.database_url)
+    if url.scheme not in {"postgresql", "postgres"}:
+        raise ImproperlyConfigured("RELANCE_DATABASE_URL must start with postgresql://")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(url.path.lstrip("/")),
+        "USER": unquote(url.username or ""),
+        "PASSWORD": unquote(url.password or ""),
+        "HOST": unquote(url.hostname or ""),
+        "PORT": str(url.port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": dict(parse_qsl(url.query)),
+    }

@@ -1,0 +1,9 @@
+"""The addresses of the desk."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("relance.web.today.urls")),
+    path("", include("relance.web.sign_in.urls")),
+    path("compte/", include("allauth.urls")),
+]

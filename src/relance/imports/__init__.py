@@ -1,0 +1,1 @@
+"""Reads what the recruiter already has: pure readers, a temporary area, one loader."""

@@ -1,0 +1,53 @@
+"""An import on its way: a state row, claimed with a lease and a fence."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from relance.accounts.models import Membership, Organisation
+
+
+class State(models.TextChoices):
+    WAITING = "waiting"
+    READING = "reading"
+    READ = "read"
+    KEEPING = "keeping"
+    KEPT = "kept"
+    REFUSED = "refused"
+    CANCELLED = "cancelled"
+
+
+class Import(models.Model):
+    """One archive given: what state it is in and how far. It holds no person's data.
+
+    The file and what was read of it stand in the temporary area under `token`, until they are wiped.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, db_index=False)
+    member = models.ForeignKey(Membership, models.CASCADE)
+    token = models.CharField(max_length=32, unique=True)
+    source = models.CharField(max_length=32)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    stage = models.CharField(max_length=24, blank=True)
+    done = models.PositiveBigIntegerField(default=0)
+    total = models.PositiveBigIntegerField(default=0)
+    problem = models.CharField(max_length=48, blank=True)
+    problem_values = models.JSONField(default=dict)
+    summary = models.JSONField(default=dict)
+    choices = models.JSONField(default=dict)
+    result = models.JSONField(default=dict)
+    lease = models.CharField(max_length=32, blank=True)
+    leased_until = models.DateTimeField(null=True)
+    given_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    wiped_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["organisation", "member", "-given_at"], name="import_latest"),
+            models.Index(fields=["state", "leased_until"], name="import_to_claim"),
+        ]
+
+    def __str__(self) -> str:
+        return f"import {self.pk}"

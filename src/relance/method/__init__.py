@@ -1,0 +1,1 @@
+"""What the desk remembers and does with it: one room per word of the method."""

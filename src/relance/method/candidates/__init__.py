@@ -1,0 +1,1 @@
+"""Who may be written to: identities, marks, the suppression list."""

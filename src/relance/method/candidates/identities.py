@@ -1,0 +1,86 @@
+"""Writing an identity in its one form, and the keyed fingerprint that recognises it later."""
+
+import hashlib
+import hmac
+import re
+import unicodedata
+
+import phonenumbers
+from django.conf import settings
+
+from relance.cadence.words import Channel
+from relance.method.candidates.models import IdentityKind
+
+MAIL = re.compile(r"[^@\s<>(),;:\"\[\]]+@[^@\s<>(),;:\"\[\]]+\.[^@\s<>(),;:\"\[\].]{2,}")
+CHANNEL_ORDER = tuple(Channel)
+
+
+class BadIdentity(ValueError):
+    """What was given is no mail address or phone number (`kind` says which was wanted)."""
+
+    def __init__(self, kind: IdentityKind, value: str) -> None:
+        super().__init__(kind)
+        self.kind = kind
+        self.value = value
+
+
+def mail_in_one_form(value: str) -> str:
+    """Lower case, no blanks, NFC. Raises BadIdentity."""
+    mail = unicodedata.normalize("NFC", value).strip().strip("<>").lower()
+    if len(mail) > 254 or not MAIL.fullmatch(mail):
+        raise BadIdentity(IdentityKind.EMAIL, value)
+    return mail
+
+
+def phone_in_one_form(value: str, region: str = "FR") -> str:
+    """E.164; a French number may miss the 0 that a spreadsheet dropped. Raises BadIdentity."""
+    digits = re.sub(r"\D", "", value)
+    written = f"0{digits}" if region.startswith("FR") and len(digits) == 9 and "+" not in value else value
+    try:
+        number = phonenumbers.parse(written, region[:2])
+    except phonenumbers.NumberParseException as error:
+        raise BadIdentity(IdentityKind.PHONE, value) from error
+    if not phonenumbers.is_possible_number(number):
+        raise BadIdentity(IdentityKind.PHONE, value)
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def receives_sms(phone: str) -> bool:
+    """Whether an E.164 number may be a mobile one (a number of unknown type is given the benefit)."""
+    kind = phonenumbers.number_type(phonenumbers.parse(phone))
+    return kind not in {
+        phonenumbers.PhoneNumberType.FIXED_LINE,
+        phonenumbers.PhoneNumberType.VOIP,
+        phonenumbers.PhoneNumberType.TOLL_FREE,
+        phonenumbers.PhoneNumberType.PREMIUM_RATE,
+    }
+
+
+def channels_of(identities: list[tuple[str, str]]) -> tuple[Channel, ...]:
+    """The channels that those (kind, value) pairs open, in the house's order."""
+    known: set[Channel] = set()
+    for kind, value in identities:
+        if kind in {IdentityKind.LINKEDIN, IdentityKind.LINKEDIN_MEMBER}:
+            known.add(Channel.LINKEDIN)
+        elif kind == IdentityKind.EMAIL:
+            known.add(Channel.EMAIL)
+        elif kind == IdentityKind.PHONE:
+            known.add(Channel.CALL)
+            if receives_sms(value):
+                known.add(Channel.SMS)
+    return tuple(channel for channel in CHANNEL_ORDER if channel in known)
+
+
+def fold(*texts: str) -> str:
+    """Texts as they are searched: lower case, without accents, blanks collapsed."""
+    joined = " ".join(text for text in texts if text)
+    bare = "".join(
+        letter for letter in unicodedata.normalize("NFKD", joined) if not unicodedata.combining(letter)
+    )
+    return " ".join(bare.casefold().split())
+
+
+def fingerprint(organisation_id: int, kind: str, value: str) -> str:
+    """The keyed digest of one identity in one organisation (LAW: objection lists hold no clear data)."""
+    message = f"{organisation_id}\n{kind}\n{value}".encode()
+    return hmac.new(settings.FINGERPRINT_KEY.encode(), message, hashlib.sha256).hexdigest()

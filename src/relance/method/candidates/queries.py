@@ -1,0 +1,73 @@
+"""Reads of candidates. `access_candidate` is the only way to one of them."""
+
+from collections.abc import Collection, Iterable
+
+from django.db.models import Q, QuerySet
+
+from relance.accounts.models import Membership
+from relance.accounts.queries import within
+from relance.cadence.words import Channel
+from relance.method.candidates.identities import fingerprint, fold
+from relance.method.candidates.models import Avoidance, Candidate, Fingerprint, Identity
+
+IDENTITIES_SHOWN = 20
+
+
+def access_candidate(member: Membership, pk: int) -> Candidate:
+    """The candidate, if the member's organisation knows them. Raises Candidate.DoesNotExist."""
+    return within(Candidate.objects.all(), member).get(pk=pk)
+
+
+def identities(candidate: Candidate) -> list[Identity]:
+    """What the candidate is known by, oldest first."""
+    rows = Identity.objects.filter(organisation_id=candidate.organisation_id, candidate=candidate)
+    return list(rows.order_by("kind", "pk")[:IDENTITIES_SHOWN])
+
+
+def known_channels(candidate: Candidate) -> tuple[Channel, ...]:
+    """The candidate's channels, in their order of preference."""
+    return tuple(Channel(code) for code in candidate.channels.split(",") if code)
+
+
+def candidate_known_by(member: Membership, kind: str, value: str) -> Candidate | None:
+    """The organisation's candidate with that identity (in its one form), or None."""
+    identity = (
+        within(Identity.objects.select_related("candidate"), member)
+        .filter(kind=kind, value=value)
+        .order_by("pk")
+        .first()
+    )
+    return identity.candidate if identity else None
+
+
+def candidates_matching(member: Membership, text: str) -> QuerySet[Candidate]:
+    """Candidates whose name, company, role, place, note or addresses hold every word of `text`."""
+    rows = within(Candidate.objects.all(), member)
+    wanted = Q()
+    for word in fold(text).split():
+        wanted &= Q(search__contains=word)
+    return rows.filter(wanted)
+
+
+def avoided(organisation_id: int, identities: Iterable[tuple[str, str]], avoidance: Avoidance) -> bool:
+    """Whether one of those (kind, value) pairs is on the suppression list or was set aside."""
+    digests = [fingerprint(organisation_id, kind, value) for kind, value in identities]
+    return bool(digests) and (
+        Fingerprint.objects.filter(
+            organisation_id=organisation_id, avoidance=avoidance, digest__in=digests
+        ).exists()
+    )
+
+
+def avoided_digests(organisation_id: int, avoidances: Collection[Avoidance]) -> dict[str, set[str]]:
+    """Every fingerprint of those kinds at once, for an import that has thousands of people to look up."""
+    rows = (
+        Fingerprint.objects.filter(organisation_id=organisation_id, avoidance__in=avoidances)
+        .order_by("pk")
+        .values_list("avoidance", "digest")
+        .iterator(chunk_size=5000)
+    )
+    found: dict[str, set[str]] = {str(avoidance): set() for avoidance in avoidances}
+    for avoidance, digest in rows:
+        found[avoidance].add(digest)
+    return found

@@ -1,0 +1,1 @@
+"""Attempts to get an answer: their facts, their permits and the one current decision of each."""

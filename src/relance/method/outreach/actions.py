@@ -1,0 +1,235 @@
+"""The verbs of an outreach. `record` is the only way a fact enters; `permit` stands in permits.py."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from relance.accounts.models import Membership
+from relance.cadence.words import Channel, Kind, Occasion, Situation, Tone
+from relance.method.candidates.actions import leave_alone, let_back
+from relance.method.candidates.models import Avoidance, Candidate, Identity
+from relance.method.outreach.decisions import redecide
+from relance.method.outreach.facts import Entry
+from relance.method.outreach.models import Event, Outreach, Permit
+
+UNDO_FOR = timedelta(minutes=30)
+
+
+class TooLateToUndo(Exception):
+    """The facts are older than half an hour, somebody else's, or undone already."""
+
+
+@transaction.atomic
+def record(
+    *,
+    outreach: Outreach,
+    entries: Sequence[Entry],
+    now: datetime,
+    member: Membership | None = None,
+    permit: Permit | None = None,
+) -> list[Event]:
+    """Append facts to an outreach and decide again all outreaches of its candidate, under their lock.
+
+    A fact whose `key` is stored already is left out. `permit`, if given, ends with the facts.
+    Facts are recorded whatever rule they break (METHOD, The guard).
+    """
+    candidate = lock(outreach.candidate_id)
+    fresh = _unknown(outreach.organisation_id, entries)
+    events = [_event(outreach, entry, member=member, now=now) for entry in fresh]
+    Event.objects.bulk_create(events)
+    if permit is not None:
+        Permit.objects.filter(pk=permit.pk, ended_at=None).update(ended_at=now)
+    if any(event.kind == Kind.OPT_OUT for event in events):
+        _leave_alone(candidate, member=member, now=now)
+    redecide([candidate], now=now)
+    outreach.refresh_from_db()
+    return events
+
+
+def lock(candidate_id: int) -> Candidate:
+    """Hold the candidate until the transaction ends: one decision at a time for one person."""
+    return Candidate.objects.select_for_update().get(pk=candidate_id)
+
+
+def _unknown(organisation_id: int, entries: Sequence[Entry]) -> list[Entry]:
+    keys = {entry.key for entry in entries if entry.key}
+    known = (
+        set(
+            Event.objects.filter(organisation_id=organisation_id, key__in=keys)
+            .order_by("pk")
+            .values_list("key", flat=True)
+        )
+        if keys
+        else set()
+    )
+    return [entry for entry in entries if not entry.key or entry.key not in known]
+
+
+def _event(outreach: Outreach, entry: Entry, *, member: Membership | None, now: datetime) -> Event:
+    return Event(
+        organisation_id=outreach.organisation_id,
+        candidate_id=outreach.candidate_id,
+        outreach_id=outreach.pk,
+        at=entry.at,
+        kind=entry.kind,
+        channel=entry.channel or "",
+        note=entry.note,
+        voicemail=entry.voicemail,
+        hard=entry.hard,
+        tone=entry.tone or "",
+        what=entry.what or "",
+        resume_on=entry.resume_on,
+        returns_on=entry.returns_on,
+        until=entry.until,
+        of_id=entry.of,
+        subject=entry.subject[:300],
+        text=entry.text,
+        template=entry.template,
+        source=entry.source,
+        key=entry.key,
+        recorded_at=now,
+        recorded_by=member,
+    )
+
+
+def _pairs(candidate: Candidate) -> list[tuple[str, str]]:
+    rows = Identity.objects.filter(candidate=candidate).order_by("pk").values_list("kind", "value")
+    return list(rows[:100])
+
+
+def _leave_alone(candidate: Candidate, *, member: Membership | None, now: datetime) -> None:
+    leave_alone(
+        organisation_id=candidate.organisation_id,
+        pairs=_pairs(candidate),
+        avoidance=Avoidance.OPTED_OUT,
+        member=member,
+        now=now,
+    )
+
+
+@transaction.atomic
+def open_outreach(
+    *,
+    member: Membership,
+    candidate: Candidate,
+    situation: Situation,
+    entries: Sequence[Entry],
+    now: datetime,
+    purpose: str = "",
+    must_answer: bool = False,
+    brought_in_at: datetime | None = None,
+) -> Outreach:
+    """Open an outreach with its first facts; when one is open already, a second purpose joins it."""
+    lock(candidate.pk)
+    standing = (
+        Outreach.objects.filter(
+            organisation_id=member.organisation_id, candidate=candidate, is_open=True
+        )
+        .order_by("-opened_at", "-pk")
+        .first()
+    )
+    if standing is not None and situation != Situation.KEEP_IN_TOUCH:
+        if must_answer and not standing.must_answer:
+            Outreach.objects.filter(pk=standing.pk).update(must_answer=True)
+        record(outreach=standing, entries=entries, now=now, member=member)
+        return standing
+    outreach = Outreach.objects.create(
+        organisation_id=member.organisation_id,
+        candidate=candidate,
+        recruiter=member,
+        situation=situation,
+        purpose=purpose[:200],
+        must_answer=must_answer,
+        brought_in_at=brought_in_at,
+        opened_at=min((entry.at for entry in entries), default=now),
+        is_open=False,  # until the decision says so
+    )
+    record(outreach=outreach, entries=entries, now=now, member=member)
+    return outreach
+
+
+@transaction.atomic
+def record_answer(
+    *,
+    outreach: Outreach,
+    tone: Tone,
+    now: datetime,
+    member: Membership,
+    channel: Channel | None = None,
+    resume_on: date | None = None,
+    text: str = "",
+) -> list[Event]:
+    """Record what the person answered; "later, on D" also plans a catch-up whose reason is D (rule 3)."""
+    events = record(
+        outreach=outreach,
+        entries=[
+            Entry(Kind.REPLY, at=now, channel=channel, tone=tone, resume_on=resume_on, text=text)
+        ],
+        now=now,
+        member=member,
+    )
+    if tone is Tone.LATER and resume_on is not None:
+        planned = open_outreach(
+            member=member,
+            candidate=outreach.candidate,
+            situation=Situation.KEEP_IN_TOUCH,
+            entries=[Entry(Kind.REASON, at=now, what=Occasion.DATE_REQUESTED, resume_on=resume_on)],
+            now=now,
+            purpose=outreach.purpose,
+            must_answer=outreach.must_answer,
+        )
+        events += list(planned.events.order_by("pk"))
+        outreach.refresh_from_db()
+    return events
+
+
+@transaction.atomic
+def star(*, outreach: Outreach, must_answer: bool, now: datetime) -> None:
+    """Say whether an answer is wanted absolutely; only the recruiter ever says so."""
+    candidate = lock(outreach.candidate_id)
+    Outreach.objects.filter(pk=outreach.pk).update(must_answer=must_answer)
+    redecide([candidate], now=now)
+    outreach.refresh_from_db()
+
+
+def rename(*, outreach: Outreach, purpose: str) -> None:
+    """Say what the outreach is about (a position, in the recruiter's words)."""
+    Outreach.objects.filter(pk=outreach.pk).update(purpose=purpose[:200])
+
+
+@transaction.atomic
+def undo(*, member: Membership, event_pks: Sequence[int], now: datetime) -> list[Outreach]:
+    """Retract facts the member recorded less than half an hour ago; nothing is deleted.
+
+    Returns the outreaches touched. Raises TooLateToUndo.
+    """
+    events = list(
+        Event.objects.filter(
+            organisation_id=member.organisation_id,
+            pk__in=event_pks,
+            recorded_by=member,
+            recorded_at__gte=now - UNDO_FOR,
+            retractions=None,
+        )
+        .select_related("outreach")
+        .order_by("pk")
+    )
+    if not events or len(events) != len(set(event_pks)):
+        raise TooLateToUndo
+    touched: dict[int, Outreach] = {}
+    for event in events:
+        outreach = touched.setdefault(event.outreach_id, event.outreach)
+        record(
+            outreach=outreach,
+            entries=[Entry(Kind.RETRACTED, at=max(now, event.at), of=event.pk)],
+            now=now,
+            member=member,
+        )
+        if event.kind == Kind.OPT_OUT:
+            let_back(
+                organisation_id=event.organisation_id,
+                pairs=_pairs(outreach.candidate),
+                avoidance=Avoidance.OPTED_OUT,
+            )
+    return list(touched.values())

@@ -1,0 +1,87 @@
+"""From rows to what the engine reads: events, outreaches, and the history a person has elsewhere."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from relance.cadence.history import Event as Fact
+from relance.cadence.history import Outreach as History
+from relance.cadence.words import Channel, Kind, Occasion, Situation, Tone
+from relance.method.candidates.models import Candidate
+from relance.method.candidates.queries import known_channels
+from relance.method.outreach.models import Event, Outreach, Permit
+
+EVENT_FIELDS = (
+    "id", "candidate_id", "outreach_id", "at", "kind", "channel", "note", "voicemail", "hard", "tone",
+    "what", "resume_on", "returns_on", "until", "of_id",
+)  # fmt: skip
+
+
+def fact_of(event: Event) -> Fact:
+    """One stored event as the engine reads it."""
+    return Fact(
+        at=event.at,
+        kind=Kind(event.kind),
+        id=str(event.pk),
+        channel=Channel(event.channel) if event.channel else None,
+        note=event.note,
+        voicemail=event.voicemail,
+        hard=event.hard,
+        tone=Tone(event.tone) if event.tone else None,
+        what=Occasion(event.what) if event.what else None,
+        resume_on=event.resume_on,
+        returns_on=event.returns_on,
+        until=event.until,
+        of=str(event.of_id) if event.of_id else "",
+    )
+
+
+def history_of(outreach: Outreach, facts: Iterable[Fact], candidate: Candidate) -> History:
+    """One stored outreach with its facts as the engine reads it."""
+    return History(
+        situation=Situation(outreach.situation),
+        events=tuple(facts),
+        must_answer=outreach.must_answer,
+        channels=known_channels(candidate),
+        follow_ups=outreach.follow_ups,
+        brought_in_at=outreach.brought_in_at,
+        timezone=candidate.timezone,
+        region=candidate.region,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """All that one candidate ever had in the organisation."""
+
+    candidate: Candidate
+    outreaches: tuple[Outreach, ...]
+    facts: dict[int, list[Fact]]
+    open_permit: Permit | None = None
+
+    def of(self, outreach: Outreach) -> History:
+        return history_of(outreach, self.facts.get(outreach.pk, ()), self.candidate)
+
+    def elsewhere(self, outreach: Outreach) -> tuple[Fact, ...]:
+        return tuple(
+            fact for other, facts in self.facts.items() if other != outreach.pk for fact in facts
+        )
+
+
+def pasts(candidates: Sequence[Candidate]) -> list[Past]:
+    """The pasts of those candidates, in three queries whatever their number (a few hundred at a time)."""
+    known = {candidate.pk: candidate for candidate in candidates}
+    outreaches: dict[int, list[Outreach]] = {pk: [] for pk in known}
+    facts: dict[int, dict[int, list[Fact]]] = {pk: {} for pk in known}
+    for outreach in Outreach.objects.filter(candidate__in=known).order_by("candidate_id", "opened_at", "pk"):
+        outreaches[outreach.candidate_id].append(outreach)
+    rows = Event.objects.filter(candidate__in=known).order_by("candidate_id", "at", "pk").only(*EVENT_FIELDS)
+    for event in rows:
+        facts[event.candidate_id].setdefault(event.outreach_id, []).append(fact_of(event))
+    permits = {
+        permit.candidate_id: permit
+        for permit in Permit.objects.filter(candidate__in=known, ended_at=None).order_by("pk")
+    }
+    return [
+        Past(candidate, tuple(outreaches[pk]), facts[pk], permits.get(pk))
+        for pk, candidate in known.items()
+    ]

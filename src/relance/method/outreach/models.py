@@ -1,0 +1,167 @@
+"""Outreaches with their current decision, the append-only events, the permits."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from relance.accounts.models import Membership, Organisation
+from relance.cadence.words import Kind, Situation
+from relance.method.candidates.models import Candidate
+
+SITUATIONS = [situation.value for situation in Situation]
+KINDS = [kind.value for kind in Kind]
+
+
+class Outreach(models.Model):
+    """One attempt, by one recruiter, to get an answer from one candidate about one purpose.
+
+    The fields from `action` on are the current decision: a cache of `cadence.decide` on the events,
+    true until `changes_at`. `held` is the guard's refusal of that decision, until `frees_at`.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, db_index=False)
+    candidate = models.ForeignKey(Candidate, models.CASCADE, related_name="outreaches")
+    recruiter = models.ForeignKey(Membership, models.PROTECT, db_index=False)
+    situation = models.CharField(max_length=24)
+    purpose = models.CharField(max_length=200, blank=True)
+    must_answer = models.BooleanField(default=False)
+    follow_ups = models.PositiveSmallIntegerField(null=True)
+    brought_in_at = models.DateTimeField(null=True)
+    opened_at = models.DateTimeField()
+
+    action = models.CharField(max_length=8, default="wait")
+    code = models.CharField(max_length=24, default="no_first_action")
+    step = models.PositiveSmallIntegerField(null=True)
+    channel = models.CharField(max_length=10, blank=True)
+    slot = models.CharField(max_length=10, blank=True)
+    due_at = models.DateTimeField(null=True)
+    late_at = models.DateTimeField(null=True)
+    is_late = models.BooleanField(default=False)
+    is_optional = models.BooleanField(default=False)
+    changes_at = models.DateTimeField(null=True)
+    reasons = models.JSONField(default=list)
+    rank = models.PositiveIntegerField(default=0)
+    held = models.CharField(max_length=24, blank=True)
+    frees_at = models.DateTimeField(null=True)
+    is_open = models.BooleanField(default=True)
+    in_queue = models.BooleanField(default=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["organisation", "candidate"],
+                condition=Q(is_open=True),
+                name="one_open_outreach_per_candidate",
+            ),
+            models.CheckConstraint(
+                condition=Q(situation__in=SITUATIONS), name="outreach_situation_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(action__in=["answer", "contact", "wait", "stop"]),
+                name="outreach_action_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(in_queue=False) | Q(action__in=["answer", "contact"], held=""),
+                name="queue_holds_only_what_may_be_done",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["organisation", "recruiter", "rank", "due_at", "id"],
+                condition=Q(in_queue=True),
+                name="outreach_queue",
+            ),
+            models.Index(
+                fields=["organisation", "recruiter", "changes_at"],
+                condition=Q(changes_at__isnull=False),
+                name="outreach_changing",
+            ),
+            models.Index(fields=["changes_at"], name="outreach_changing_anywhere"),
+        ]
+
+    def __str__(self) -> str:
+        return f"outreach {self.pk}"
+
+
+class Permit(models.Model):
+    """The guard's leave for one contact, taken before anything is copied, dialled or queued."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, db_index=False)
+    candidate = models.ForeignKey(Candidate, models.CASCADE, related_name="permits")
+    outreach = models.ForeignKey(Outreach, models.CASCADE, related_name="permits")
+    recruiter = models.ForeignKey(Membership, models.PROTECT, db_index=False)
+    channel = models.CharField(max_length=10)
+    subject = models.CharField(max_length=300, blank=True)
+    text = models.TextField(blank=True)
+    template = models.CharField(max_length=80, blank=True)
+    taken_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["organisation", "candidate"],
+                condition=Q(ended_at__isnull=True),
+                name="one_open_permit_per_candidate",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["organisation", "recruiter", "taken_at"],
+                condition=Q(ended_at__isnull=True),
+                name="permit_to_ask_about",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"permit {self.pk}"
+
+
+class Event(models.Model):
+    """A dated fact. Never edited, never deleted: a mistake is `retracted` by another event."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, db_index=False)
+    candidate = models.ForeignKey(Candidate, models.CASCADE, related_name="events", db_index=False)
+    outreach = models.ForeignKey(Outreach, models.CASCADE, related_name="events")
+    at = models.DateTimeField()
+    kind = models.CharField(max_length=24)
+    channel = models.CharField(max_length=10, blank=True)
+    note = models.BooleanField(default=False)
+    voicemail = models.BooleanField(default=False)
+    hard = models.BooleanField(default=False)
+    tone = models.CharField(max_length=14, blank=True)
+    what = models.CharField(max_length=20, blank=True)
+    resume_on = models.DateField(null=True)
+    returns_on = models.DateField(null=True)
+    until = models.DateTimeField(null=True)
+    of = models.ForeignKey("self", models.CASCADE, null=True, related_name="retractions", db_index=False)
+    subject = models.CharField(max_length=300, blank=True)
+    text = models.TextField(blank=True)
+    template = models.CharField(max_length=80, blank=True)
+    source = models.CharField(max_length=32, blank=True)
+    key = models.CharField(max_length=64, null=True)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(Membership, models.SET_NULL, null=True, db_index=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "key"], name="event_is_recorded_once"),
+            models.UniqueConstraint(fields=["organisation", "of"], name="event_is_retracted_once"),
+            models.CheckConstraint(condition=Q(kind__in=KINDS), name="event_kind_is_known"),
+            models.CheckConstraint(
+                condition=Q(kind="retracted", of__isnull=False) | (~Q(kind="retracted") & Q(of__isnull=True)),
+                name="only_a_retraction_names_an_event",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["organisation", "candidate", "at", "id"], name="event_by_candidate"),
+            models.Index(
+                fields=["organisation", "recorded_by", "recorded_at"],
+                condition=Q(recorded_by__isnull=False),
+                name="event_by_recorder",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"

@@ -1,0 +1,136 @@
+"""The door before a contact: `permit` asks the guard, under the candidate's lock."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from relance.accounts.models import Membership
+from relance.cadence.decision import Refusal
+from relance.cadence.words import Action, Channel, Kind
+from relance.method.outreach.actions import lock, record
+from relance.method.outreach.decisions import redecide
+from relance.method.outreach.facts import Entry
+from relance.method.outreach.guarding import refusal_of
+from relance.method.outreach.histories import pasts
+from relance.method.outreach.models import Event, Outreach, Permit
+
+
+ASKED_AGAIN_AFTER = timedelta(hours=2)
+
+
+class Refused(Exception):
+    """The guard refuses the contact; `refusal` says why and what frees it."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(str(refusal.code))
+        self.refusal = refusal
+
+
+class NotNow(Exception):
+    """The engine proposes no contact in this outreach: it waits or has stopped."""
+
+    def __init__(self, outreach: Outreach) -> None:
+        super().__init__(outreach.code)
+        self.outreach = outreach
+
+
+class PermitEnded(Exception):
+    """The permit was confirmed or released already."""
+
+
+@transaction.atomic
+def permit(
+    *,
+    outreach: Outreach,
+    member: Membership,
+    channel: Channel,
+    text: str,
+    now: datetime,
+    subject: str = "",
+    template: str = "",
+) -> Permit:
+    """Ask leave for one contact before its text is copied, dialled or queued.
+
+    Raises Refused (the guard) and NotNow (nothing is proposed). Asking again for the same outreach
+    renews the text of the permit that is open.
+    """
+    candidate = lock(outreach.candidate_id)
+    redecide([candidate], now=now)
+    outreach.refresh_from_db()
+    standing = Permit.objects.filter(
+        organisation_id=member.organisation_id, candidate=candidate, ended_at=None
+    ).order_by("pk").first()
+    mine = standing is not None and standing.recruiter_id == member.pk and standing.outreach_id == outreach.pk
+    if outreach.action not in {Action.ANSWER, Action.CONTACT}:
+        raise NotNow(outreach)
+    refusal = refusal_of(
+        pasts([candidate])[0], outreach, member=member, channel=channel, text=text, now=now,
+        standing=None if mine else standing,
+    )  # fmt: skip
+    if refusal is not None:
+        raise Refused(refusal)
+    values = {"channel": channel, "text": text, "subject": subject[:300], "template": template}
+    if mine and standing is not None:
+        for name, value in values.items():
+            setattr(standing, name, value)
+        standing.save(update_fields=list(values))
+        return standing
+    taken = Permit.objects.create(
+        organisation_id=member.organisation_id,
+        candidate=candidate,
+        outreach=outreach,
+        recruiter=member,
+        taken_at=now,
+        **values,
+    )
+    redecide([candidate], now=now)  # nothing else is proposed for this person meanwhile
+    return taken
+
+
+@transaction.atomic
+def confirm(
+    *,
+    permit: Permit,
+    member: Membership,
+    now: datetime,
+    sent_at: datetime | None = None,
+    outcome: Kind = Kind.MESSAGE_SENT,
+    voicemail: bool = False,
+) -> list[Event]:
+    """Say that the contact took place: the permit ends as a fact. Raises PermitEnded.
+
+    `outcome` is `message_sent`, or for a call `call_unanswered` (with or without `voicemail`) or
+    `call_answered`; `sent_at` is when it took place (now, if not given).
+    """
+    if not Permit.objects.filter(pk=permit.pk, ended_at=None).update(ended_at=now):
+        raise PermitEnded
+    return record(
+        outreach=permit.outreach,
+        entries=[
+            Entry(
+                outcome,
+                at=sent_at or now,
+                channel=Channel(permit.channel),
+                voicemail=voicemail,
+                subject=permit.subject,
+                text=permit.text,
+                template=permit.template,
+            )
+        ],
+        now=now,
+        member=member,
+    )
+
+
+def when_it_left(permit: Permit, now: datetime) -> datetime:
+    """When a message that is confirmed now was sent: now, or when it was copied if that is long ago."""
+    return now if now - permit.taken_at < ASKED_AGAIN_AFTER else permit.taken_at
+
+
+@transaction.atomic
+def release(*, permit: Permit, now: datetime) -> None:
+    """Say that the contact did not take place: the permit ends, the decision stands. Raises PermitEnded."""
+    candidate = lock(permit.candidate_id)
+    if not Permit.objects.filter(pk=permit.pk, ended_at=None).update(ended_at=now):
+        raise PermitEnded
+    redecide([candidate], now=now)

@@ -1,0 +1,1 @@
+"""What is written: templates and checks."""

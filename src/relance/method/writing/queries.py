@@ -1,0 +1,60 @@
+"""Reads of templates, and which one is offered first."""
+
+from django.db.models import Q, QuerySet
+
+from relance.accounts.models import Membership
+from relance.accounts.queries import within
+from relance.method.writing.models import Template, TemplateUse
+from relance.method.writing.moments import Moment
+
+OFFERED = 12
+LISTED = 400
+
+
+def access_template(member: Membership, pk: int) -> Template:
+    """The template, if the member's organisation holds it. Raises Template.DoesNotExist."""
+    return within(Template.objects.all(), member).get(pk=pk)
+
+
+def templates(member: Membership, *, archived: bool = False) -> QuerySet[Template]:
+    """The organisation's templates in the order of the method."""
+    rows = within(Template.objects.all(), member).filter(archived_at__isnull=not archived)
+    return rows.order_by("situation", "purpose", "step", "position", "pk")
+
+
+def templates_offered(member: Membership, moment: Moment) -> list[Template]:
+    """What may be written at a moment, the one to fill in first.
+
+    The plain rule: the one I last used here, else the organisation's in their order; those made for
+    this very occasion or tone before those that serve for all.
+    """
+    rows = templates(member).filter(
+        Q(situation=moment.situation) | Q(situation=""), purpose=moment.purpose, language=moment.language
+    )
+    if moment.language == "fr":
+        rows = rows.filter(address=moment.address)
+    if moment.purpose != "your_turn":
+        rows = rows.filter(step=moment.step)
+    fitting = [
+        row
+        for row in rows[:LISTED]
+        if (not row.channels or moment.channel in row.channels.split(","))
+        and row.occasion in {"", moment.occasion}
+        and row.tone in {"", moment.tone}
+    ]
+    last = last_used(member, moment)
+    fitting.sort(
+        key=lambda row: (row.pk != last, not (row.occasion or row.tone), not row.situation, row.position, row.pk)
+    )
+    return fitting[:OFFERED]
+
+
+def last_used(member: Membership, moment: Moment) -> int | None:
+    """The template this recruiter last used at that moment."""
+    return (
+        within(TemplateUse.objects.all(), member)
+        .filter(recruiter=member, moment=moment.key, template__archived_at=None)
+        .order_by("pk")
+        .values_list("template_id", flat=True)
+        .first()
+    )

@@ -1,0 +1,1 @@
+"""The screens: one folder each, with its urls, views, forms and templates."""

@@ -1,0 +1,85 @@
+"""Instants, days and ages as the notebook writes them, in the language of the page."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_time
+from django.utils.translation import get_language, gettext, ngettext, pgettext
+
+NBSP = "\u00a0"
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+
+
+def _language() -> str:
+    return (get_language() or "fr")[:2]
+
+
+def length(span: timedelta) -> str:
+    """A length of time as the margin writes it: minutes, hours up to three days, then days."""
+    if span < HOUR:
+        return gettext("%(count)s min") % {"count": max(0, int(span.total_seconds() // 60))}
+    if span < 3 * DAY:
+        return gettext("%(count)s h") % {"count": int(span / HOUR)}
+    return pgettext("days, short", "%(count)s d") % {"count": span.days}
+
+
+def since(moment: datetime, now: datetime) -> str:
+    """How long ago `moment` was (or will be: an empty text for what has not begun)."""
+    return length(now - moment) if now >= moment else ""
+
+
+def clock(moment: datetime, zone: ZoneInfo) -> str:
+    """A time of day: « 9 h 05 », 9:05."""
+    local = moment.astimezone(zone)
+    if _language() == "fr":
+        minutes = f"{NBSP}{local:%M}" if local.minute else ""
+        return f"{local.hour}{NBSP}h{minutes}"
+    return format_time(local.time(), "H:mm", locale="en_GB")
+
+
+def day(value: date | datetime, today: date, zone: ZoneInfo | None = None) -> str:
+    """A day in words, near ones by name: today, yesterday, « mar. 31 mars », with its year if another."""
+    on = value.astimezone(zone).date() if isinstance(value, datetime) else value
+    near = {0: gettext("today"), -1: gettext("yesterday"), 1: gettext("tomorrow")}.get((on - today).days)
+    return near or short_day(on, today)
+
+
+def short_day(on: date, today: date) -> str:
+    """A day as the margin writes it: « ven. 27 mars »."""
+    pattern = "EEE d MMM" if on.year == today.year else "d MMM y"
+    return format_date(on, pattern, locale="fr" if _language() == "fr" else "en_GB")
+
+
+def long_day(on: date) -> str:
+    """A day as a title writes it: « jeudi 2 avril »."""
+    return format_date(on, "EEEE d MMMM", locale="fr" if _language() == "fr" else "en_GB")
+
+
+def on_day(value: date | datetime, today: date, zone: ZoneInfo | None = None) -> str:
+    """A day inside a sentence: « hier », « le 27 mars », on 27 March."""
+    on = value.astimezone(zone).date() if isinstance(value, datetime) else value
+    near = {0: gettext("today"), -1: gettext("yesterday"), 1: gettext("tomorrow")}.get((on - today).days)
+    if near:
+        return near
+    pattern = "d MMMM" if on.year == today.year else "d MMMM y"
+    words = format_date(on, pattern, locale="fr" if _language() == "fr" else "en_GB")
+    if _language() == "fr" and words.startswith("1 "):
+        words = "1ᵉʳ" + words[1:]
+    return gettext("on %(day)s") % {"day": words}
+
+
+def ago(moment: datetime, now: datetime) -> str:
+    """« il y a 52 h »."""
+    return gettext("%(age)s ago") % {"age": length(max(now - moment, timedelta(0)))}
+
+
+def ordinal(number: int) -> str:
+    """« 1ʳᵉ », « 2ᵉ » (feminine: a follow-up), 1st, 2nd."""
+    if _language() == "fr":
+        return f"{number}ʳᵉ" if number == 1 else f"{number}ᵉ"
+    return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number, 'th') }"
+
+
+def people(count: int) -> str:
+    return ngettext("%(count)s person", "%(count)s people", count) % {"count": count}

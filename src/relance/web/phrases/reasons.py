@@ -1,0 +1,205 @@
+"""The reasons of a decision, each as one clause that the recruiter can check."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from relance.cadence.words import Channel, Occasion, ReasonCode, Tone
+from relance.web.phrases import ages
+
+Values = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """For whom and when a sentence is written: the instant, and the reader's zone."""
+
+    now: datetime
+    zone: ZoneInfo
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(self.zone).date()
+
+    def on(self, value: Any) -> str:
+        return ages.on_day(value, self.today, self.zone)
+
+    def at(self, moment: datetime) -> str:
+        """« le 3 mars à 8 h 30 »."""
+        return _("%(day)s at %(time)s") % {"day": self.on(moment), "time": ages.clock(moment, self.zone)}
+
+    def ago(self, moment: datetime) -> str:
+        return ages.ago(moment, self.now)
+
+    def length_since(self, moment: datetime) -> str:
+        return ages.since(moment, self.now)
+
+
+def read_values(stored: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of one stored reason, instants and days read back from their ISO form."""
+    return {name: _read(value) for name, value in stored.items() if name != "code"}
+
+
+def _read(value: Any) -> Any:
+    if not isinstance(value, str) or len(value) < 10 or value[4:5] != "-" or value[7:8] != "-":
+        return value
+    try:
+        return date.fromisoformat(value) if len(value) == 10 else datetime.fromisoformat(value)
+    except ValueError:
+        return value
+
+
+def channel_name(channel: str) -> str:
+    """The channel as a noun."""
+    return {
+        Channel.EMAIL: _("mail"),
+        Channel.LINKEDIN: _("LinkedIn"),
+        Channel.INMAIL: _("InMail"),
+        Channel.SMS: _("SMS"),
+        Channel.CALL: _("phone"),
+    }.get(Channel(channel), channel) if channel else ""
+
+
+def by_channel(channel: str) -> str:
+    """« par mail », by phone."""
+    return {
+        Channel.EMAIL: _("by mail"),
+        Channel.LINKEDIN: _("on LinkedIn"),
+        Channel.INMAIL: _("by InMail"),
+        Channel.SMS: _("by SMS"),
+        Channel.CALL: _("by phone"),
+    }.get(Channel(channel), "") if channel else ""
+
+
+def tone_name(tone: str) -> str:
+    return {
+        Tone.POSITIVE: _("interested"),
+        Tone.UNKNOWN: _("answer to be read"),
+        Tone.LATER: _("not now"),
+        Tone.NOT_THIS_ONE: _("not this position"),
+        Tone.NOT_LOOKING: _("not looking"),
+        Tone.NEGATIVE: _("no"),
+    }.get(Tone(tone), "") if tone else ""
+
+
+def occasion_name(what: str) -> str:
+    return {
+        Occasion.WORK_ANNIVERSARY: _("work anniversary"),
+        Occasion.JOB_CHANGE: _("new position"),
+        Occasion.POST_PUBLISHED: _("published a post"),
+        Occasion.DATE_REQUESTED: _("had asked to be written to then"),
+        Occasion.SILENCE: _("90 days without news after a real exchange"),
+    }[Occasion(what)]
+
+
+def _contact(v: Values, s: Setting) -> str:
+    if v["number"]:
+        return _("%(nth)s follow-up sent %(when)s %(by)s") % {
+            "nth": ages.ordinal(v["number"]), "when": s.at(v["at"]), "by": by_channel(v["channel"])
+        }  # fmt: skip
+    if v["channel"] == Channel.CALL:
+        return _("called %(when)s, no answer") % {"when": s.at(v["at"])}
+    return _("written to %(when)s %(by)s") % {"when": s.at(v["at"]), "by": by_channel(v["channel"])}
+
+
+def _follow_ups(v: Values, _s: Setting) -> str:
+    return ngettext(
+        "%(sent)s follow-up of %(planned)s", "%(sent)s follow-ups of %(planned)s", v["sent"]
+    ) % dict(v)
+
+
+def _reply(v: Values, s: Setting) -> str:
+    words = {"when": s.at(v["at"]), "by": by_channel(v.get("channel") or ""), "tone": tone_name(v.get("tone") or "")}
+    if v.get("tone") == Tone.LATER and v.get("resume_on"):
+        return _("answered %(when)s: not now, rather %(then)s") % {**words, "then": s.on(v["resume_on"])}
+    if v.get("tone") and v["tone"] != Tone.UNKNOWN:
+        return _("answered %(when)s %(by)s: %(tone)s") % words
+    return _("answered %(when)s %(by)s") % words
+
+
+def _attempts(v: Values, s: Setting) -> str:
+    return ngettext(
+        "%(count)s call without an answer since, %(when)s",
+        "%(count)s calls without an answer since, the last %(when)s",
+        v["count"],
+    ) % {"count": v["count"], "when": s.at(v["at"])}
+
+
+def _invitation(v: Values, s: Setting) -> str:
+    words = {"when": s.on(v["at"])}
+    return _("invitation sent %(when)s with a note") % words if v["note"] else _("invitation sent %(when)s") % words
+
+
+def _accepted(v: Values, s: Setting) -> str:
+    words = {"when": s.on(v["at"])}
+    if v["written_since"]:
+        return _("invitation accepted %(when)s") % words
+    return _("invitation accepted %(when)s, no message since") % words
+
+
+def _double(v: Values, s: Setting) -> str:
+    words = {"when": s.at(v["at"])}
+    if v["voicemail"]:
+        return _("voicemail left %(when)s, to be doubled in writing") % words
+    return _("call without an answer %(when)s, to be doubled in writing") % words
+
+
+def _opted_out(v: Values, s: Setting) -> str:
+    return _("asked %(when)s not to be contacted any more, by anyone here") % {"when": s.on(v["at"])}
+
+
+CLAUSES: dict[ReasonCode, Callable[[Values, Setting], str]] = {
+    ReasonCode.LAST_CONTACT: _contact,
+    ReasonCode.NO_CONTACT: lambda v, s: _("nothing was sent yet"),
+    ReasonCode.SILENT_SINCE: lambda v, s: _("%(age)s without an answer") % {"age": s.length_since(v["at"])},
+    ReasonCode.FOLLOW_UPS: _follow_ups,
+    ReasonCode.WORDS_AFTER_ANSWER: lambda v, s: _("%(sent)s word of %(planned)s since the exchange") % dict(v),
+    ReasonCode.MUST_ANSWER: lambda v, s: _("an answer is wanted"),
+    ReasonCode.CHOICE: lambda v, s: _("not starred: you choose"),
+    ReasonCode.INVITATION_SENT: _invitation,
+    ReasonCode.INVITATION_ACCEPTED: _accepted,
+    ReasonCode.INVITATION_IGNORED: lambda v, s: _("invitation of %(day)s not accepted: another channel") % {
+        "day": ages.short_day(v["at"].astimezone(s.zone).date(), s.today)},
+    ReasonCode.APPLICATION_RECEIVED: lambda v, s: _("application arrived %(when)s") % {"when": s.at(v["at"])},
+    ReasonCode.REPLY: _reply,
+    ReasonCode.CALL_ANSWERED: lambda v, s: _("you spoke %(when)s") % {"when": s.at(v["at"])},
+    ReasonCode.HANDLED: lambda v, s: _("nothing to answer, you said %(when)s") % {"when": s.on(v["at"])},
+    ReasonCode.HELD_A_NO: lambda v, s: _("they said no or not now: left in peace"),
+    ReasonCode.OCCASION: lambda v, s: _("%(what)s, %(when)s") % {
+        "what": occasion_name(v["what"]), "when": s.on(v["on"])},
+    ReasonCode.SNOOZED: lambda v, s: _("postponed by you until %(when)s") % {"when": s.at(v["until"])},
+    ReasonCode.AWAY: lambda v, s: _("away, says their automatic answer of %(when)s") % {"when": s.at(v["at"])},
+    ReasonCode.ATTEMPTS: _attempts,
+    ReasonCode.CONTACTED_BY_COLLEAGUE: lambda v, s: _("the firm wrote to them %(when)s already") % {
+        "when": s.at(v["at"])},
+    ReasonCode.INMAIL_REST: lambda v, s: _("72 h must pass after the InMail of %(when)s") % {"when": s.at(v["at"])},
+    ReasonCode.CHANNEL_DEAD: lambda v, s: _("%(channel)s no longer reaches them") % {
+        "channel": channel_name(v["channel"])},
+    ReasonCode.SOFT_BOUNCE: lambda v, s: _("a delivery by %(channel)s was delayed %(when)s") % {
+        "channel": channel_name(v["channel"]), "when": s.on(v["at"])},
+    ReasonCode.NO_CHANNEL: lambda v, s: _("no channel is left to reach them"),
+    ReasonCode.CALL_TO_DOUBLE: _double,
+    ReasonCode.OUT_OF_WINDOW: lambda v, s: _("moved to the next hour at which one may write"),
+    ReasonCode.BROUGHT_IN: lambda v, s: _("brought in %(when)s") % {"when": s.on(v["at"])},
+    ReasonCode.COLD: lambda v, s: _("due since %(when)s: it has gone cold") % {"when": s.on(v["due_at"])},
+    ReasonCode.NO_ANSWER_BY: lambda v, s: _("the last word is given time until %(when)s") % {"when": s.on(v["at"])},
+    ReasonCode.OPTED_OUT: _opted_out,
+    ReasonCode.WROTE_AFTER_OPT_OUT: lambda v, s: _("wrote again %(when)s: that may be answered") % {
+        "when": s.on(v["at"])},
+    ReasonCode.CLOSED: lambda v, s: _("stopped by you %(when)s") % {"when": s.on(v["at"])},
+    ReasonCode.FOR_THE_RECRUITER: lambda v, s: _("they began this conversation: it is yours to lead"),
+}  # fmt: skip
+
+
+def clauses(stored: list[dict[str, Any]], setting: Setting) -> list[str]:
+    """Every reason of a decision, as clauses, in the engine's order."""
+    return [clause(reason, setting) for reason in stored]
+
+
+def clause(reason: Mapping[str, Any], setting: Setting) -> str:
+    return CLAUSES[ReasonCode(reason["code"])](read_values(reason), setting)

@@ -1,0 +1,156 @@
+"""Where an outreach stands, in a few words: for a row of the queue, a list, a person's page."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from relance.cadence.words import Action, Channel, Code, ReasonCode, RefusalCode, Situation
+from relance.method.outreach.models import Outreach
+from relance.web.phrases.ages import clock, length, ordinal
+from relance.web.phrases.reasons import Setting, by_channel, occasion_name, read_values
+
+
+def reason_of(outreach: Outreach, code: ReasonCode) -> dict[str, Any] | None:
+    """The values of one reason of the decision, or None."""
+    for reason in outreach.reasons:
+        if reason["code"] == code:
+            return read_values(reason)
+    return None
+
+
+def since_when(outreach: Outreach) -> datetime | None:
+    """The instant from which the row counts: their answer, the acceptance, the silence, the arrival."""
+    for code in (
+        (ReasonCode.REPLY,)
+        if outreach.action == Action.ANSWER
+        else (ReasonCode.SILENT_SINCE, ReasonCode.LAST_CONTACT, ReasonCode.CALL_TO_DOUBLE)
+    ):
+        values = reason_of(outreach, code)
+        if values:
+            accepted = reason_of(outreach, ReasonCode.INVITATION_ACCEPTED)
+            if accepted and not accepted["written_since"]:
+                return _instant(accepted["at"])
+            return _instant(values["at"])
+    for code in (ReasonCode.INVITATION_ACCEPTED, ReasonCode.APPLICATION_RECEIVED, ReasonCode.INVITATION_SENT):
+        values = reason_of(outreach, code)
+        if values:
+            return _instant(values["at"])
+    return outreach.due_at
+
+
+def _instant(value: Any) -> datetime | None:
+    return value if isinstance(value, datetime) else None
+
+
+def line(outreach: Outreach, setting: Setting) -> str:
+    """What a row says under the name: « Relance 2 · rien depuis 48 h »."""
+    if outreach.is_late and outreach.late_at and outreach.action in {Action.ANSWER, Action.CONTACT}:
+        return what(outreach)
+    since = since_when(outreach)
+    age = length(setting.now - since) if since and since <= setting.now else ""
+    code = outreach.code
+    if code == Code.YOUR_TURN:
+        return _("Answered %(age)s ago") % {"age": age} if age else what(outreach)
+    if code == Code.FOLLOW_UP and not _accepted_unwritten(outreach) and age and not _occasion(outreach):
+        return _("%(what)s · nothing for %(age)s") % {"what": what(outreach), "age": age}
+    return what(outreach)
+
+
+def lateness(outreach: Outreach, setting: Setting) -> str:
+    """« en retard de 2 j », or nothing."""
+    if not (outreach.is_late and outreach.late_at):
+        return ""
+    return _("late by %(time)s") % {"time": length(setting.now - outreach.late_at)}
+
+
+def _accepted_unwritten(outreach: Outreach) -> bool:
+    accepted = reason_of(outreach, ReasonCode.INVITATION_ACCEPTED)
+    return bool(accepted and not accepted["written_since"])
+
+
+def _occasion(outreach: Outreach) -> dict[str, Any] | None:
+    return reason_of(outreach, ReasonCode.OCCASION) if outreach.situation == Situation.KEEP_IN_TOUCH else None
+
+
+def what(outreach: Outreach) -> str:
+    """What is proposed, in a few words."""
+    code = outreach.code
+    if code == Code.YOUR_TURN:
+        return _("Your turn to answer")
+    if code == Code.DOUBLE_CALL:
+        return _("Call without an answer · double it %(by)s") % {"by": by_channel(outreach.channel)}
+    if code == Code.FIRST_ACTION:
+        return _("Application to take up")
+    if code == Code.WENT_QUIET:
+        return _("Went quiet after an exchange · word %(step)s of 2") % {"step": outreach.step}
+    if code == Code.FOLLOW_UP:
+        occasion = _occasion(outreach)
+        if occasion:
+            return occasion_name(occasion["what"]).capitalize()
+        if _accepted_unwritten(outreach):
+            return _("Invitation accepted · first message")
+        if outreach.channel == Channel.CALL:
+            return _("Follow-up %(step)s · call") % {"step": outreach.step}
+        return _("Follow-up %(step)s") % {"step": outreach.step}
+    return state(outreach)
+
+
+def state(outreach: Outreach) -> str:
+    """Where an outreach that is not in the queue stands."""
+    return {
+        Code.TOO_EARLY: _("Too early"),
+        Code.NO_FIRST_ACTION: _("Nothing sent yet"),
+        Code.INVITATION_PENDING: _("Invitation pending"),
+        Code.LAST_WORD: _("Last word sent"),
+        Code.AWAY: _("Away"),
+        Code.SNOOZED: _("Postponed"),
+        Code.OPTED_OUT: _("No more contact"),
+        Code.CLOSED: _("Stopped"),
+        Code.ANSWERED: _("Answered"),
+        Code.NO_ANSWER: _("No answer"),
+        Code.INVITATION_IGNORED: _("Invitation not accepted"),
+        Code.UNREACHABLE: _("Unreachable"),
+        Code.GONE_COLD: _("Gone cold"),
+    }.get(Code(outreach.code)) or what(outreach)
+
+
+def next_step(outreach: Outreach, setting: Setting) -> str:
+    """What comes next and when, as one line: « 2ᵉ relance le 10 mars à 10 h 30 »."""
+    if outreach.action in {Action.ANSWER, Action.CONTACT}:
+        return what(outreach)
+    if outreach.action == Action.STOP or outreach.due_at is None:
+        return state(outreach)
+    when = setting.at(outreach.due_at)
+    if outreach.code == Code.TOO_EARLY and outreach.step:
+        return _("%(nth)s follow-up %(when)s") % {"nth": ordinal(outreach.step), "when": when}
+    if outreach.code == Code.TOO_EARLY:
+        return _("Opens %(when)s") % {"when": when}
+    return _("%(state)s until %(day)s") % {"state": state(outreach), "day": _until(outreach.due_at, setting)}
+
+
+def _until(moment: datetime, setting: Setting) -> str:
+    from relance.web.phrases.ages import day
+
+    near = day(moment, setting.today, setting.zone)
+    return f"{near}, {clock(moment, setting.zone)}"
+
+
+def refusal(code: str, frees_at: datetime | None, setting: Setting) -> str:
+    """Why the guard holds a contact back, and what frees it."""
+    said = {
+        RefusalCode.OPTED_OUT: _("They asked not to be contacted any more."),
+        RefusalCode.PRIVATE: _("They are marked private: Relance proposes nothing."),
+        RefusalCode.CLIENT: _("They are marked client: Relance proposes nothing."),
+        RefusalCode.OFF_LIMITS: _("Their company is off limits."),
+        RefusalCode.PERMIT_OPEN: _("A message to them is waiting for its “was it sent?”."),
+        RefusalCode.COLLEAGUE: _("A colleague is in touch with them."),
+        RefusalCode.HARD_CAP: _("They had as many follow-ups as one may send: never more."),
+        RefusalCode.TOO_MANY_CONTACTS: _("Four messages in 90 days stayed without an answer."),
+        RefusalCode.RESTING: _("They said no not long ago: they are left in peace."),
+        RefusalCode.KEEP_IN_TOUCH_ONLY: _("They were not looking: only catching up is left."),
+        RefusalCode.SAME_TEXT: _("This text was sent to them already: change it."),
+    }[RefusalCode(code)]
+    if frees_at is not None:
+        said += " " + _("Free again %(when)s.") % {"when": setting.on(frees_at)}
+    return said

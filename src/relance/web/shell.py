@@ -1,0 +1,15 @@
+"""What every page's frame needs."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """The signed-in member and the initials on the corner; nothing that asks the database."""
+    member = getattr(request, "member", None)
+    if member is None:
+        return {"member": None}
+    name = member.user.name or member.user.email or ""
+    initials = "".join(word[0] for word in name.replace("@", " ").split()[:2]).upper()
+    return {"member": member, "initials": initials or "·"}

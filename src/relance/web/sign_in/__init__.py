@@ -1,0 +1,1 @@
+"""Coming in: by one-time link, password or passkey."""

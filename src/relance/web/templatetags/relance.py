@@ -1,0 +1,36 @@
+"""Tags of the notebook: icons, ages, and sentences from codes."""
+
+from datetime import datetime
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from relance.web.phrases import ages
+
+register = template.Library()
+_sprite: list[SafeString] = []
+
+
+@register.simple_tag
+def icon(name: str, extra: str = "") -> SafeString:
+    """One drawing of the sprite; `extra` is one more class (`i--s`)."""
+    box = "0 0 28 20" if name == "logo" else "0 0 20 20"
+    return format_html(
+        '<svg class="i {}" viewBox="{}" aria-hidden="true"><use href="#i-{}"/></svg>', extra, box, name
+    )
+
+
+@register.simple_tag
+def sprite() -> SafeString:
+    """All drawings, once a page: a part that htmx brings later finds its own there."""
+    if not _sprite:
+        _sprite.append(render_to_string("shell/sprite.html"))
+    return _sprite[0]
+
+
+@register.filter
+def since(moment: datetime | None, now: datetime) -> str:
+    """How long ago, as the margin says it: « 17 h », « 48 h », « 4 j »."""
+    return ages.since(moment, now) if moment else ""

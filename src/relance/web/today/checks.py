@@ -1,0 +1,92 @@
+"""The findings of a draft, each as a sentence with its remedy."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from relance.method.writing.checks import CheckCode, Finding, Level
+from relance.method.writing.variables import code_of
+from relance.web.phrases.reasons import Setting
+
+SHOWN = 4
+ICONS = {
+    CheckCode.UNRESOLVED_VARIABLE: "slot",
+    CheckCode.UNFILLED_SLOT: "slot",
+    CheckCode.SAME_TEXT: "same",
+    CheckCode.RESEMBLES: "same",
+    CheckCode.NO_PERSONAL_ELEMENT: "slot",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    level: str
+    icon: str
+    says: str
+    remedy: str
+    target: str
+
+
+def checks(findings: tuple[Finding, ...], setting: Setting) -> list[Check]:
+    """At most four, the blocking first."""
+    return [_check(finding, setting) for finding in findings[:SHOWN]]
+
+
+def _check(finding: Finding, setting: Setting) -> Check:
+    icon = "check" if finding.level is Level.OK else ICONS.get(finding.code, "alert")
+    remedy, target = _remedy(finding)
+    return Check(str(finding.level), icon, _says(finding, setting), remedy, target)
+
+
+def _says(finding: Finding, setting: Setting) -> str:
+    v: dict[str, Any] = dict(finding.values)
+    code = finding.code
+    if code is CheckCode.UNRESOLVED_VARIABLE:
+        return _("To complete: %(mark)s") % v
+    if code is CheckCode.SAME_TEXT:
+        return _("The same text was sent to them %(when)s") % {"when": setting.on(v["sent_at"])}
+    if code is CheckCode.RESEMBLES:
+        return _("%(percent)s %% like the message sent %(when)s") % {
+            "percent": v["percent"], "when": setting.on(v["sent_at"])
+        }  # fmt: skip
+    if code in {CheckCode.TOO_LONG, CheckCode.FITS}:
+        return _length(finding)
+    return {
+        CheckCode.UNFILLED_SLOT: _("Personal detail to write"),
+        CheckCode.NO_PERSONAL_ELEMENT: _("Nothing of your own in it yet"),
+        CheckCode.NO_NEW_ANGLE: _("No new angle since the earlier messages"),
+        CheckCode.REPROACH: _("Sounds like a reproach: “%(words)s”"),
+        CheckCode.PRESSURE: _("Puts on pressure: “%(words)s”"),
+        CheckCode.MIXED_ADDRESS: _("“Tu” and “vous” do not go together"),
+        CheckCode.SEVERAL_QUESTIONS: _("Several questions: one is easier to answer"),
+        CheckCode.NO_QUESTION: _("No question: that is harder to answer"),
+        CheckCode.NO_NOTICE: _("A first message says where the details come from, and that one may object"),
+        CheckCode.PERSONAL_ELEMENT: _("Personal detail written"),
+    }[code] % v
+
+
+def _length(finding: Finding) -> str:
+    v: dict[str, Any] = dict(finding.values)
+    if finding.code is CheckCode.TOO_LONG:
+        if v["unit"] == "segments":
+            return _("Too long: %(count)s text messages, %(limit)s at most") % v
+        return _("Too long: %(count)s characters, %(limit)s at most") % v
+    if v["unit"] == "segments":
+        return ngettext("%(count)s text message", "%(count)s text messages", v["count"]) % v
+    return _("Length right for this channel")
+
+
+def _remedy(finding: Finding) -> tuple[str, str]:
+    if finding.level is Level.OK:
+        return "", ""
+    if finding.code is CheckCode.UNRESOLVED_VARIABLE and code_of(str(finding.values["mark"]).strip("{}")) == "position":
+        return _("Name the position"), "#sujet"
+    return {
+        CheckCode.UNFILLED_SLOT: (_("Write it"), "#texte"),
+        CheckCode.UNRESOLVED_VARIABLE: (_("Complete it"), "#texte"),
+        CheckCode.SAME_TEXT: (_("Choose another template"), "#trame"),
+        CheckCode.RESEMBLES: (_("Choose another template"), "#trame"),
+        CheckCode.NO_NEW_ANGLE: (_("Choose another template"), "#trame"),
+    }.get(finding.code, (_("Change the text"), "#texte"))

@@ -1,0 +1,211 @@
+"""The gestures on one person: each calls one action, says what happened, and moves on."""
+
+from collections.abc import Sequence
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from relance.cadence.words import Channel, Kind, Tone
+from relance.method.outreach import permits
+from relance.method.outreach.actions import (
+    TooLateToUndo,
+    record,
+    record_answer,
+    rename,
+    star,
+    undo,
+)
+from relance.method.outreach.facts import Entry
+from relance.method.outreach.models import Event, Outreach, Permit
+from relance.method.outreach.queries import access_outreach, access_permit
+from relance.method.writing.actions import remember_use
+from relance.web.desk import DeskRequest
+from relance.web.phrases.states import refusal, state
+from relance.web.today.forms import AnswerForm, postponed_until, typed_in
+from relance.web.today.page import page, setting_of
+from relance.web.today.pane import pane_of
+
+
+def _outreach(request: DeskRequest, pk: int) -> Outreach:
+    try:
+        return access_outreach(request.member, pk)
+    except Outreach.DoesNotExist as error:
+        raise Http404 from error
+
+
+def _done(
+    request: DeskRequest, outreach: Outreach, says: str, events: Sequence[Event]
+) -> HttpResponse:
+    """Say it, keep the way back, and go to the next person."""
+    request.session["undo"] = {"events": [event.pk for event in events], "outreach": outreach.pk}
+    messages.success(request, f"{outreach.candidate.name} : {says}", extra_tags="undo" if events else "")
+    following = request.POST.get("suivante", "")
+    if following.isascii() and following.isdigit():
+        return redirect("today_person", pk=int(following))
+    return redirect("today")
+
+
+@require_POST
+def take_permit(request: DeskRequest, pk: int) -> HttpResponse:
+    """Ask leave for the message in the composer, then show how it leaves."""
+    outreach = _outreach(request, pk)
+    typed = typed_in(request.POST)
+    pane = pane_of(request.member, outreach, setting_of(request), permit=None, typed=typed)
+    calls = "appeler" in request.POST
+    composition = pane.composition
+    if not calls and (composition is None or composition.blocked):
+        says = _("Nothing leaves yet: see what is left to write.")
+        return page(request, pk, typed=typed, problem=says, status=422)
+    try:
+        permits.permit(
+            outreach=outreach,
+            member=request.member,
+            channel=Channel.CALL if calls or composition is None else composition.channel,
+            text="" if calls or composition is None else composition.text.strip(),
+            subject="" if calls or composition is None else composition.subject,
+            template=str(composition.template.pk) if composition and composition.template else "",
+            now=request.now,
+        )
+    except permits.Refused as error:
+        says = refusal(error.refusal.code, error.refusal.frees_at, setting_of(request))
+        return page(request, pk, typed=typed, problem=says, status=409)
+    except permits.NotNow as error:
+        return page(request, pk, typed=typed, problem=state(error.outreach), status=409)
+    if composition is not None and composition.template is not None and not calls:
+        remember_use(
+            member=request.member, moment=composition.moment, template=composition.template, now=request.now
+        )
+    return redirect("today_person", pk=pk)
+
+
+OUTCOMES = {
+    "envoye": (Kind.MESSAGE_SENT, False),
+    "vocal": (Kind.CALL_UNANSWERED, True),
+    "absent": (Kind.CALL_UNANSWERED, False),
+    "parle": (Kind.CALL_ANSWERED, False),
+}
+
+
+@require_POST
+def end_permit(request: DeskRequest, pk: int) -> HttpResponse:
+    """Answer "was it sent?": yes, what the call came to, or no."""
+    try:
+        permit = access_permit(request.member, pk)
+    except Permit.DoesNotExist as error:
+        raise Http404 from error
+    outcome = OUTCOMES.get(request.POST.get("issue", ""))
+    try:
+        if outcome is None:
+            permits.release(permit=permit, now=request.now)
+            messages.info(request, _("Nothing was sent to %(name)s.") % {"name": permit.candidate.name})
+            return redirect("today_person", pk=permit.outreach_id)
+        events = permits.confirm(
+            permit=permit,
+            member=request.member,
+            now=request.now,
+            sent_at=permits.when_it_left(permit, request.now),
+            outcome=outcome[0],
+            voicemail=outcome[1],
+        )
+    except permits.PermitEnded:
+        return redirect("today")
+    says = {
+        "envoye": _("sent"),
+        "vocal": _("voicemail left"),
+        "absent": _("no answer"),
+        "parle": _("you spoke"),
+    }[request.POST["issue"]]
+    return _done(request, permit.outreach, says, events)
+
+
+@require_POST
+def answered(request: DeskRequest, pk: int) -> HttpResponse:
+    """Record the tone of an answer, or that the person wants no more contact."""
+    outreach = _outreach(request, pk)
+    form = AnswerForm(request.POST, setting_of(request).today)
+    if not form.is_valid():
+        says = " ".join(str(error) for errors in form.errors.values() for error in errors)
+        return page(request, pk, problem=says, status=422, window="repondu")
+    tone = form.cleaned_data["ton"]
+    if tone == "opt_out":
+        events = record(
+            outreach=outreach, entries=[Entry(Kind.OPT_OUT, at=request.now)], now=request.now,
+            member=request.member,
+        )  # fmt: skip
+        return _done(request, outreach, _("will not be contacted any more"), events)
+    events = record_answer(
+        outreach=outreach,
+        tone=Tone(tone),
+        now=request.now,
+        member=request.member,
+        resume_on=form.cleaned_data["reprendre"] if tone == Tone.LATER else None,
+        text=form.cleaned_data["texte"],
+    )
+    return _done(request, outreach, _("answered, no follow-up will leave"), events)
+
+
+def _fact(request: DeskRequest, pk: int, entry: Entry, says: str) -> HttpResponse:
+    outreach = _outreach(request, pk)
+    events = record(outreach=outreach, entries=[entry], now=request.now, member=request.member)
+    return _done(request, outreach, says, events)
+
+
+@require_POST
+def postpone(request: DeskRequest, pk: int) -> HttpResponse:
+    """Put the person off until a preset or a chosen day."""
+    setting = setting_of(request)
+    until = postponed_until(request.POST, setting)
+    if until is None:
+        says = _("Choose a day to come, within two years.")
+        return page(request, pk, problem=says, status=422, window="reporter")
+    says = _("postponed until %(when)s") % {"when": setting.on(until)}
+    return _fact(request, pk, Entry(Kind.SNOOZED, at=request.now, until=until), says)
+
+
+@require_POST
+def nothing_to_answer(request: DeskRequest, pk: int) -> HttpResponse:
+    """Say that no answer is owed."""
+    return _fact(request, pk, Entry(Kind.HANDLED, at=request.now), _("nothing to answer"))
+
+
+@require_POST
+def stop(request: DeskRequest, pk: int) -> HttpResponse:
+    """Stop following up."""
+    return _fact(request, pk, Entry(Kind.CLOSED, at=request.now), _("stopped, no follow-up will leave"))
+
+
+@require_POST
+def must_answer(request: DeskRequest, pk: int) -> HttpResponse:
+    """Give or take the star."""
+    outreach = _outreach(request, pk)
+    star(outreach=outreach, must_answer=not outreach.must_answer, now=request.now)
+    return redirect("today_person", pk=pk)
+
+
+@require_POST
+def purpose(request: DeskRequest, pk: int) -> HttpResponse:
+    """Say in the recruiter's own words what the outreach is about."""
+    outreach = _outreach(request, pk)
+    rename(outreach=outreach, purpose=request.POST.get("sujet", "").strip())
+    return redirect("today_person", pk=pk)
+
+
+@require_POST
+def take_back(request: DeskRequest) -> HttpResponse:
+    """Undo the last gesture: its facts are retracted, nothing is deleted."""
+    last = request.session.pop("undo", None)
+    if not last:
+        messages.info(request, _("There is nothing to undo."))
+        return redirect("today")
+    try:
+        touched = undo(member=request.member, event_pks=last["events"], now=request.now)
+    except TooLateToUndo:
+        messages.warning(request, _("Too late to undo: say it on the person's page instead."))
+        return redirect("today")
+    messages.info(request, _("Undone."))
+    back = last.get("outreach") or touched[0].pk
+    return redirect(reverse("today_person", args=[back]))

@@ -1,0 +1,158 @@
+"""The double page put together: the queue on the left, one person on the right."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from relance.cadence.words import Channel
+from relance.method.outreach.models import Outreach, Permit
+from relance.method.outreach.queries import (
+    Queue,
+    access_outreach,
+    due_between,
+    has_people,
+    to_ask_about,
+    todays_queue,
+)
+from relance.web.desk import DeskRequest, local_midnight, zone_of
+from relance.web.phrases.ages import long_day
+from relance.web.phrases.reasons import Setting
+from relance.web.today.pane import Pane, Typed, pane_of
+from relance.web.today.rows import Group, Row, groups, row_of
+
+MINUTES_A_FOLLOW_UP = 1.5
+FILTERS = (Channel.LINKEDIN, Channel.EMAIL, Channel.SMS, Channel.CALL, Channel.INMAIL)
+
+
+def setting_of(request: DeskRequest) -> Setting:
+    """The instant and the zone that the page speaks of."""
+    return Setting(request.now, zone_of(request.member))
+
+
+def channel_asked(request: DeskRequest) -> Channel | None:
+    asked = request.GET.get("canal", "")
+    return Channel(asked) if asked in set(Channel) else None
+
+
+def page(
+    request: DeskRequest,
+    pk: int | None,
+    *,
+    typed: Typed | None = None,
+    problem: str = "",
+    status: int = 200,
+    window: str = "",
+) -> HttpResponse:
+    """Render the double page, open at outreach `pk` or at the first of the day.
+
+    `problem` is said above the composer with what was typed kept; `window` names a part of the pane
+    that is open (`reporter`, `repondu`, `arreter`).
+    """
+    member, setting = request.member, setting_of(request)
+    channel = channel_asked(request)
+    began = local_midnight(member, request.now)
+    queue = todays_queue(member, now=request.now, day_began_at=began, channel=channel)
+    asked = to_ask_about(member)
+    query = f"?{urlencode({'canal': channel})}" if channel else ""
+    outreach = _opened(request, queue, asked, pk)
+    if outreach is None and not queue.total and not has_people(member):
+        return redirect("welcome")
+    current = outreach.pk if outreach else None
+    parts = groups(queue, asked, setting, query, current)
+    below = [row_of(row, setting, query, current) for row in queue.below]
+    pane = None
+    if outreach is not None:
+        permit = next((permit for permit in asked if permit.outreach_id == outreach.pk), None)
+        pane = pane_of(member, outreach, setting, permit=permit, typed=typed or Typed())
+    order = [row for group in parts for row in group.rows] + below
+    context: dict[str, Any] = {
+        "here": "today",
+        "setting": setting,
+        "day": long_day(setting.today),
+        "queue": queue,
+        "groups": parts,
+        "below": below,
+        "over": max(0, queue.total - sum(len(group.rows) for group in parts if group.key != "asked")),
+        "ticks": _ticks(queue),
+        "minutes": round(min(queue.left_today, queue.total) * MINUTES_A_FOLLOW_UP),
+        "filters": _filters(queue, channel),
+        "channel": channel,
+        "query": query,
+        "opened": pk is not None,
+        "tomorrow": due_between(member, began + timedelta(days=1), began + timedelta(days=2)),
+        "pane": pane,
+        "problem": problem,
+        "window": window or request.GET.get("ouvre", ""),
+        "undo": request.session.get("undo"),
+        **_place(order, current),
+    }
+    template = "today/today.html#desk" if request.htmx and not request.htmx.history_restore_request else (
+        "today/today.html"
+    )
+    return render(request, template, context, status=status)
+
+
+def _opened(
+    request: DeskRequest, queue: Queue, asked: list[Permit], pk: int | None
+) -> Outreach | None:
+    """The outreach on the right page: the one of the address, else what is asked about, else the first."""
+    if pk is not None:
+        try:
+            return access_outreach(request.member, pk)
+        except Outreach.DoesNotExist as error:
+            raise Http404 from error
+    if asked:
+        return access_outreach(request.member, asked[0].outreach_id)
+    return queue.above[0] if queue.above else None
+
+
+def _place(order: list[Row], current: int | None) -> dict[str, Any]:
+    """Where the opened person stands among the day's, and who comes before and after."""
+    at = next((index for index, row in enumerate(order) if row.pk == current), None)
+    if at is None:
+        return {"place": None, "places": len(order), "before": None, "after": order[0] if order else None}
+    return {
+        "place": at + 1,
+        "places": len(order),
+        "before": order[at - 1] if at else None,
+        "after": order[at + 1] if at + 1 < len(order) else None,
+    }
+
+
+def _ticks(queue: Queue) -> list[dict[str, str]]:
+    """One stroke a follow-up of the day: those done, those left."""
+    count = max(queue.capacity, queue.done_today)
+    width = 200 / count
+    return [
+        {
+            "x": f"{index * width:.2f}",
+            "width": f"{width * 0.76:.2f}",
+            "state": ("over" if index >= queue.capacity else "on") if index < queue.done_today else "",
+        }
+        for index in range(count)
+    ]
+
+
+def _filters(queue: Queue, channel: Channel | None) -> list[dict[str, Any]]:
+    names = {
+        Channel.LINKEDIN: ("linkedin", _("LinkedIn")),
+        Channel.EMAIL: ("mail", _("Mail")),
+        Channel.SMS: ("sms", _("SMS")),
+        Channel.CALL: ("phone", _("Call")),
+        Channel.INMAIL: ("linkedin", _("InMail")),
+    }
+    return [
+        {
+            "query": f"?{urlencode({'canal': code})}",
+            "icon": names[code][0],
+            "name": names[code][1],
+            "count": queue.counts[code],
+            "on": code == channel,
+        }
+        for code in FILTERS
+        if queue.counts.get(code)
+    ]

@@ -1,0 +1,172 @@
+"""The right page: one person, why now, what was said, the message to send."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils import translation
+
+from relance.accounts.models import Membership
+from relance.cadence.meter import meter
+from relance.cadence.words import Action, Channel, Kind
+from relance.method.candidates.models import Candidate, Identity, IdentityKind
+from relance.method.candidates.queries import identities, known_channels
+from relance.method.delivery.links import Handoff, Picture, handoff, linkedin_profile, qr_code
+from relance.method.outreach.histories import pasts
+from relance.method.outreach.models import Event, Outreach, Permit
+from relance.method.outreach.queries import conversation
+from relance.method.writing.drafts import WRITTEN, Composition, compose
+from relance.web.phrases import reasons
+from relance.web.phrases.ages import on_day
+from relance.web.phrases.reasons import Setting
+from relance.web.phrases.states import next_step, refusal
+from relance.web.phrases.why import sentence
+from relance.web.today import talk
+from relance.web.today.checks import Check, checks
+from relance.web.today.meter_drawing import Drawing, draw
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What the recruiter typed so far, carried through a change of channel or a refusal."""
+
+    channel: Channel | None = None
+    template: int | None = None
+    text: str | None = None
+    subject: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pane:
+    """Everything the right page shows of one outreach."""
+
+    outreach: Outreach
+    candidate: Candidate
+    why: str
+    detail: list[str]
+    next_step: str
+    held: str
+    talk: list[talk.Said]
+    drawing: Drawing
+    channels: list[Channel]
+    composition: Composition | None
+    checks: list[Check]
+    profile: str
+    permit: Permit | None
+    handoff: Handoff | None
+    picture: Picture | None
+    can_call: bool
+    due: bool
+    answering: bool
+
+
+def pane_of(
+    member: Membership, outreach: Outreach, setting: Setting, *, permit: Permit | None, typed: Typed
+) -> Pane:
+    """Build the right page from one past: its events feed the talk, the meter and the composer."""
+    candidate = outreach.candidate
+    known = identities(candidate)
+    past = conversation(member, candidate.pk)
+    due = outreach.action in {Action.ANSWER, Action.CONTACT} and not outreach.held
+    channels = _channels(outreach, candidate)
+    composition = None
+    if due and permit is None:
+        composition = compose(
+            member=member,
+            outreach=outreach,
+            candidate=candidate,
+            past=past,
+            channel=_channel(outreach, typed, channels),
+            values=values_for(member, outreach, past, setting),
+            template_pk=typed.template,
+            text=typed.text,
+            subject=typed.subject,
+        )
+    hand = None
+    if permit is not None:
+        hand = handoff(Channel(permit.channel), known, subject=permit.subject, text=permit.text)
+    return Pane(
+        outreach=outreach,
+        candidate=candidate,
+        why=sentence(outreach, candidate.first_name or candidate.name, setting),
+        detail=reasons.clauses(outreach.reasons, setting),
+        next_step=next_step(outreach, setting),
+        held=refusal(outreach.held, outreach.frees_at, setting) if outreach.held else "",
+        talk=talk.conversation(past, member, candidate.first_name or candidate.name, setting),
+        drawing=_drawing(outreach, due=due),
+        channels=channels,
+        composition=composition,
+        checks=checks(composition.findings, setting) if composition else [],
+        profile=_profile(known),
+        permit=permit,
+        handoff=hand,
+        picture=qr_code(hand.address) if hand and hand.channel in {Channel.SMS, Channel.CALL} else None,
+        can_call=Channel.CALL in known_channels(candidate),
+        due=due,
+        answering=outreach.action == Action.ANSWER,
+    )
+
+
+def _channels(outreach: Outreach, candidate: Candidate) -> list[Channel]:
+    """The written channels offered, the decision's own first."""
+    known = [channel for channel in known_channels(candidate) if channel in WRITTEN]
+    if outreach.channel and Channel(outreach.channel) in WRITTEN and outreach.channel not in known:
+        known.insert(0, Channel(outreach.channel))
+    return known
+
+
+def _channel(outreach: Outreach, typed: Typed, channels: list[Channel]) -> Channel:
+    if typed.channel is not None:
+        return typed.channel
+    if outreach.channel and Channel(outreach.channel) in WRITTEN:
+        return Channel(outreach.channel)
+    return channels[0] if channels else Channel.CALL
+
+
+def _profile(known: list[Identity]) -> str:
+    for identity in known:
+        if identity.kind in {IdentityKind.LINKEDIN, IdentityKind.LINKEDIN_MEMBER}:
+            return linkedin_profile(identity.value)
+    return ""
+
+
+def _drawing(outreach: Outreach, *, due: bool) -> Drawing:
+    past = pasts([outreach.candidate])[0]
+    made = meter(past.of(outreach), elsewhere=past.elsewhere(outreach))
+    return draw(
+        made,
+        step=outreach.step,
+        due=due and outreach.action == Action.CONTACT,
+        stopped=outreach.action == Action.STOP,
+        opened=made.contacts_made > 0 or outreach.situation == "keep_in_touch",
+    )
+
+
+def values_for(
+    member: Membership, outreach: Outreach, past: list[Event], setting: Setting
+) -> Mapping[str, str]:
+    """The variables of a template, in the candidate's language; what is not known is left out."""
+    candidate = outreach.candidate
+    last = candidate.name.removeprefix(candidate.first_name).strip()
+    mine = member.user.name.split()
+    values = {
+        "first_name": candidate.first_name,
+        "last_name": last,
+        "company": candidate.company,
+        "role": candidate.role,
+        "recruiter_first_name": mine[0] if mine else member.signature,
+        "recruiter_firm": member.organisation.name,
+        "signature": member.signature or member.user.name,
+        "position": outreach.purpose,
+        "first_message_when": _first_message_when(candidate, past, setting),
+        "source": "LinkedIn" if candidate.source.startswith("linkedin") else "",
+    }
+    return {code: value for code, value in values.items() if value}
+
+
+def _first_message_when(candidate: Candidate, past: list[Event], setting: Setting) -> str:
+    written = (event for event in past if event.kind in {Kind.MESSAGE_SENT, Kind.INVITATION_SENT})
+    first = next(written, None)
+    if first is None:
+        return ""
+    with translation.override(candidate.language):
+        return on_day(first.at, setting.today, setting.zone)

@@ -1,0 +1,1 @@
+"""The background work: one polite loop over state rows."""

@@ -1,0 +1,65 @@
+"""One polite loop: a due row is claimed, done, and the loop sleeps a little longer when nothing is due."""
+
+import logging
+import os
+import signal
+import time
+import traceback
+from collections.abc import Callable
+from datetime import datetime
+from types import FrameType
+
+from django.db import OperationalError, close_old_connections
+
+from relance.worker import jobs
+
+log = logging.getLogger("relance.worker")
+
+SHORTEST_REST = 0.5
+LONGEST_REST = 5.0
+
+Clock = Callable[[], datetime]
+
+
+class _Stopping:
+    def __init__(self) -> None:
+        self.asked = False
+        self.parent = os.getppid()
+
+    def ask(self, _number: int, _frame: FrameType | None) -> None:
+        self.asked = True
+
+    def now(self) -> bool:
+        """Asked to stop, or orphaned: the command that started this process is gone."""
+        return self.asked or (os.name == "posix" and os.getppid() != self.parent)
+
+
+def serve(*, clock: Clock, once: bool = False) -> None:
+    """Work until a termination signal comes; what is in hand is finished or left to its lease."""
+    stopping = _Stopping()
+    signal.signal(signal.SIGTERM, stopping.ask)
+    signal.signal(signal.SIGINT, stopping.ask)
+    rest = SHORTEST_REST
+    while not stopping.now():
+        done = work_once(clock=clock)
+        if once and not done:
+            return
+        rest = SHORTEST_REST if done else min(rest * 1.5, LONGEST_REST)
+        if not done:
+            time.sleep(rest)
+
+
+def work_once(*, clock: Clock) -> int:
+    """Do one round of every job and return how many rows were worked on. A failing job stops no other."""
+    done = 0
+    for job in jobs.ALL:
+        close_old_connections()
+        try:
+            done += job(clock)
+        except OperationalError as error:  # the database is busy or away: next round
+            log.warning("%s waits: %s", job.__name__, type(error).__name__)
+        except Exception as error:
+            # Where, not what: the message of a database error may quote a person's data.
+            where = "".join(traceback.format_tb(error.__traceback__))
+            log.error("%s failed: %s\n%s", job.__name__, type(error).__name__, where)
+    return done
