@@ -8,6 +8,7 @@ from relance.cadence.cadences import (
     ATTEMPTS_PER_SPAN,
     AWAY_AFTER_RETURN,
     AWAY_WITHOUT_DATE,
+    REST_OF_INMAIL,
     SPAN_OF_ATTEMPTS,
     Delay,
     Step,
