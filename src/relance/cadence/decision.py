@@ -21,7 +21,9 @@ class Reason:
 class Decision:
     """What is to be done with one outreach, constant until `changes_at` (None: never changes).
 
-    `due_at` of a wait is its end. `late` and `late_at` speak only of `answer` and `contact`.
+    `due_at` of a wait is its end. `late` and `late_at` speak only of `answer` and `contact`; what is
+    optional is never late and has no `late_at`. Instants are in UTC, where they compare safely;
+    `timezone` is the candidate's, for who shows them.
     """
 
     action: Action
@@ -35,6 +37,7 @@ class Decision:
     late: bool = False
     optional: bool = False
     reasons: tuple[Reason, ...] = ()
+    timezone: str = "UTC"
 
 
 @dataclass(frozen=True, slots=True)
