@@ -1,0 +1,1 @@
+"""What the organisation remembers: people, approaches, texts, answers, rights and figures."""
