@@ -146,7 +146,12 @@ def _told_already(draft: Draft, similarity: Similarity) -> Iterator[Finding]:
 
 def _length(draft: Draft) -> Finding:
     found = fit(draft.text, draft.subject, draft.channel, draft.purpose, draft.note_limit)
-    values = {"part": found.part, "unit": found.unit, "count": found.count, "limit": found.limit}
+    values: dict[str, Value] = {
+        "part": found.part,
+        "unit": found.unit,
+        "count": found.count,
+        "limit": found.limit,
+    }
     if found.fit is Fit.FITS:
         return Finding(CheckCode.FITS, Level.OK, values)
     return Finding(CheckCode.TOO_LONG, Level.BLOCK if found.fit is Fit.CUT else Level.TODO, values)

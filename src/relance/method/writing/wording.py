@@ -66,5 +66,5 @@ def _body(text: str) -> str:
 
 
 def _found(pattern: re.Pattern[str], text: str) -> tuple[str, ...]:
-    typed = composed(text)
-    return tuple(typed[m.start() : m.end()] for m in pattern.finditer(fold(_QUOTED_LINE.sub("", text))))
+    typed = composed(_QUOTED_LINE.sub("", text))
+    return tuple(typed[found.start() : found.end()] for found in pattern.finditer(fold(typed)))

@@ -6,6 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from relance.method.writing.words import Address, Language
 
@@ -44,7 +45,7 @@ def word_lists(language: Language) -> WordLists:
 
 @cache
 def address_patterns() -> AddressPatterns:
-    data = _data()["address"]
+    data: dict[str, str] = _data()["address"]
     return AddressPatterns(
         quoted=re.compile(data["quoted"]),
         by_address=tuple((address, re.compile(data[address])) for address in Address),
@@ -52,7 +53,7 @@ def address_patterns() -> AddressPatterns:
 
 
 def fold(text: str) -> str:
-    """The text as patterns read it, character for character: no accents, straight apostrophes, plain spaces."""
+    """The text as patterns read it, character for character: no accents, plain apostrophes and spaces."""
     return "".join(_PLAIN.get(c) or unicodedata.normalize("NFD", c)[0] for c in composed(text))
 
 
@@ -74,7 +75,7 @@ _PLAIN = {"’": "'", "‘": "'", "\u00a0": " ", "\u202f": " ", "\n": " ", "\t":
 
 
 @cache
-def _data() -> dict[str, dict[str, dict[str, list[str]]]]:
+def _data() -> dict[str, Any]:
     return tomllib.loads(files(__package__).joinpath("wordlists.toml").read_text(encoding="utf-8"))
 
 
