@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from relance import __version__
-from relance.cli.main import Refusal
+from relance.cli.refusal import Refusal
 from relance.cli.storage import check_sqlite, copy_database, database_file
 
 DATABASE = "relance.sqlite3"

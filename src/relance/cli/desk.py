@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from relance.accounts.actions import found_desk
 from relance.accounts.models import Membership, User
 from relance.accounts.queries import active_membership, member_of, owner
-from relance.cli.main import Refusal
-from relance.cli.storage import check_sqlite, copy_before_migrating, migrations_waiting
+from relance.cli.refusal import Refusal
+from relance.cli.storage import check_sqlite, copy_before_migrating, is_new_desk, migrations_waiting
 from relance.method.writing.actions import plant_starters
 
 
@@ -24,9 +24,10 @@ def make_ready(now: datetime) -> tuple[User, list[str]]:
     Returns the owner and warnings as sentences. Raises Refusal; may run again at any time.
     """
     _own_folder(Path(settings.DATA_DIR))
+    is_new = is_new_desk()
     warnings = check_sqlite()
     if migrations_waiting():
-        copy = copy_before_migrating(now)
+        copy = None if is_new else copy_before_migrating(now)
         if copy:
             warnings.append(_("Database copied to %(copy)s before its migration.") % {"copy": copy})
         call_command("migrate", verbosity=0, interactive=False)
@@ -52,12 +53,15 @@ def _own_folder(folder: Path) -> None:
 
 def the_member(email: str = "") -> Membership:
     """The member a command speaks for: the owner, or the one with that mail address. Raises Refusal."""
+    if is_new_desk() or migrations_waiting():
+        raise Refusal(
+            _("There is no desk of this version yet in %(data)s: relance start makes it.")
+            % {"data": settings.DATA_DIR}
+        )
     user = member_of(email=email) if email else owner()
     membership = active_membership(user=user) if user else None
     if membership is None:
-        if email:
-            raise Refusal(_("Nobody here has the address %(email)s.") % {"email": email})
-        raise Refusal(_("There is no desk yet in %(data)s: relance start makes it.") % {"data": settings.DATA_DIR})
+        raise Refusal(_("Nobody here has the address %(email)s.") % {"email": email or "–"})
     return membership
 
 

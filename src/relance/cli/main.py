@@ -7,69 +7,68 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from relance import __version__
+from relance.cli.refusal import Refusal
 
 COMMANDS = {
-    "start": "relance.cli.start",
-    "worker": "relance.cli.work",
-    "signin": "relance.cli.signin",
-    "decide": "relance.cli.deciding",
-    "inspect": "relance.cli.inspecting",
-    "import": "relance.cli.importing",
-    "queue": "relance.cli.queue",
-    "redecide": "relance.cli.redeciding",
-    "backup": "relance.cli.backup",
-    "restore": "relance.cli.restore",
-    "manage": "relance.cli.manage",
+    "start": ("relance.cli.start", "set the desk up, serve it, and print a link that lets its owner in"),
+    "signin": ("relance.cli.signin", "print a new one-time link that lets in"),
+    "inspect": ("relance.cli.inspecting", "say what a LinkedIn archive holds; nothing is stored"),
+    "import": ("relance.cli.importing", "read a LinkedIn archive and keep whom you choose"),
+    "queue": ("relance.cli.queue", "print today's queue"),
+    "decide": ("relance.cli.deciding", "decide on cases written as JSON"),
+    "redecide": ("relance.cli.redeciding", "rebuild every stored decision from the events"),
+    "backup": ("relance.cli.backup", "copy the whole desk to one file: database and keys"),
+    "restore": ("relance.cli.restore", "bring a backup back, the present desk being kept aside"),
+    "worker": ("relance.cli.work", "do the background work (relance start runs it)"),
+    "manage": ("relance.cli.manage", "Django's own commands, for those who build Relance"),
 }
 WITHOUT_DESK = {"decide", "inspect"}
 
 
-class Refusal(Exception):
-    """A clear sentence for whoever typed the command; nothing was changed. Exit code 2."""
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 found wanting, 2 not understood or refused."""
-    arguments = list(sys.argv[1:] if arguments is None else arguments)
-    name = next((word for word in arguments if not word.startswith("-")), "")
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    name = words[0] if words else ""
     if name not in COMMANDS:
-        return _help(arguments)
+        return _help(words)
     _say_in_utf8()
-    command = import_module(COMMANDS[name])
-    parser = argparse.ArgumentParser(prog=f"relance {name}", description=command.__doc__)
-    if name not in WITHOUT_DESK:
-        parser.add_argument(
-            "--data", metavar="DIR", help="where the data lives (default: this account's data directory)"
-        )
-    command.arguments(parser)
-    arguments.remove(name)
-    options = parser.parse_args(arguments)
-    if getattr(options, "data", None):
-        os.environ["RELANCE_DATA"] = options.data
     try:
         if name not in WITHOUT_DESK:
-            _set_up_django()
-        return int(command.run(options) or 0)
+            _set_up_django(words[1:])
+        return _run(name, words[1:])
     except Refusal as refusal:
         print(f"relance {name}: {refusal}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         return 130
-    except BrokenPipeError:
+    except BrokenPipeError:  # the reader of a pipe had enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
 
 
-def _help(arguments: Sequence[str]) -> int:
-    if "--version" in arguments:
+def _run(name: str, words: Sequence[str]) -> int:
+    command = import_module(COMMANDS[name][0])
+    parser = argparse.ArgumentParser(prog=f"relance {name}", description=command.__doc__)
+    if name not in WITHOUT_DESK:
+        _add_data(parser)
+    command.arguments(parser)
+    return int(command.run(parser.parse_args(words)))
+
+
+def _add_data(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--data", metavar="DIR", help="where the data lives (default: this account's data directory)"
+    )
+
+
+def _help(words: Sequence[str]) -> int:
+    if words[:1] == ["--version"]:
         print(f"relance {__version__}")
         return 0
     lines = [f"relance {__version__}", "", "usage: relance COMMAND [options]", ""]
-    for name, module in COMMANDS.items():
-        summary = (import_module(module).__doc__ or "").strip().splitlines()[0]
-        lines.append(f"  {name:<9} {summary}")
+    lines += [f"  {name:<9} {summary}" for name, (_module, summary) in COMMANDS.items()]
     lines += ["", "relance COMMAND --help says more."]
-    asked = not arguments or arguments[0] in {"-h", "--help", "help"}
+    asked = not words or words[0] in {"-h", "--help", "help"}
     print("\n".join(lines), file=sys.stdout if asked else sys.stderr)
     return 0 if asked else 2
 
@@ -82,7 +81,13 @@ def _say_in_utf8() -> None:
             reconfigure(encoding="utf-8", errors="replace")
 
 
-def _set_up_django() -> None:
+def _set_up_django(words: Sequence[str]) -> None:
+    """The desk's folder must be known before the settings are read, and these before any model."""
+    early = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    _add_data(early)
+    data = early.parse_known_args(words)[0].data
+    if data:
+        os.environ["RELANCE_DATA"] = data
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "relance.config.settings")
     from django.core.exceptions import ImproperlyConfigured
 

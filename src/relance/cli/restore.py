@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from relance.cli.backup import DATABASE, KEYS, MANIFEST, digest
 from relance.cli.desk import make_ready
-from relance.cli.main import Refusal
+from relance.cli.refusal import Refusal
 from relance.cli.storage import database_file
 
 LARGEST = 50_000_000_000

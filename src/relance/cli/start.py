@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from relance.accounts.actions import issue_link
 from relance.cli.desk import make_ready
-from relance.cli.main import Refusal
+from relance.cli.refusal import Refusal
 from relance.cli.signin import link_to, remember_address
 
 
@@ -65,7 +65,7 @@ def _as_interrupt(_number: int, _frame: FrameType | None) -> None:
 def _web(options: argparse.Namespace) -> list[str]:
     return [
         "-m", "granian", "--interface", "wsgi", "--host", options.listen, "--port", str(options.port),
-        "--workers", "1", "--blocking-threads", "8", "--no-access-log", "--log-level", "warning",
+        "--workers", "1", "--blocking-threads", "4", "--no-access-log", "--log-level", "warning",
         "--workers-kill-timeout", "5", "relance.config.wsgi:application",
     ]  # fmt: skip
 

@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
-from relance.cli.main import Refusal
+from relance.cli.refusal import Refusal
 
 KEPT = 5
 # facts: a rare fault of 3.7.0-3.51.2 when a WAL is reset under load; 3.50.7 and 3.44.6 have the mend too.
@@ -23,6 +23,12 @@ def database_file() -> Path | None:
     return Path(str(connection.settings_dict["NAME"])) if connection.vendor == "sqlite" else None
 
 
+def is_new_desk() -> bool:
+    """Whether there is no SQLite file with anything in it yet."""
+    file = database_file()
+    return file is not None and not (file.exists() and file.stat().st_size)
+
+
 def check_sqlite() -> list[str]:
     """Check the library and the file. Raises Refusal; returns warnings as sentences."""
     file = database_file()
@@ -33,7 +39,7 @@ def check_sqlite() -> list[str]:
             _("SQLite %(found)s is too old, Relance needs 3.31 or newer: update Python or the system.")
             % {"found": sqlite3.sqlite_version}
         )
-    if file.exists() and file.stat().st_size:
+    if not is_new_desk():
         _check_file(file)
     if sqlite3.sqlite_version_info < SQLITE_WITHOUT_THE_WAL_FAULT:
         return [
@@ -83,8 +89,7 @@ def migrations_waiting() -> bool:
 
 def copy_before_migrating(now: datetime) -> Path | None:
     """Keep a copy of the database before it changes shape; the last five stay."""
-    file = database_file()
-    if file is None or not file.exists() or not file.stat().st_size:
+    if database_file() is None:
         return None
     target = settings.BACKUPS / f"before-migration-{now:%Y%m%d-%H%M%S-%f}.sqlite3"
     copy_database(target)

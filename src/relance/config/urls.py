@@ -6,4 +6,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("relance.web.today.urls")),
     path("", include("relance.web.sign_in.urls")),
     path("compte/", include("allauth.urls")),
+    path("", include("relance.web.soon")),
 ]

