@@ -18,18 +18,18 @@ CONNECTIONS = ("C1", "C2", "C3", "C4", "C5")
 MESSAGES = ("M1", "M2", "M3", "M4", "M5", "M6", "M7", "M8", "M9", "M10")
 INVITATIONS = ("I1", "I2", "I3")
 NAME = "Basic_LinkedInDataExport_06-13-2026.zip"
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
-_MOIS = "janv févr mars avr mai juin juil août sept oct nov déc".split()
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+_MOIS = ["janv", "févr", "mars", "avr", "mai", "juin", "juil", "août", "sept", "oct", "nov", "déc"]
 _NOTES = (
     'Notes:\n"When exporting your connection data, you may notice that some of the email addresses are missing.'
     ' (…)"\n\n'
 )
-_M3 = "CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,DATE,SUBJECT,CONTENT,FOLDER".split(",")
+_M3 = ["CONVERSATION ID", "CONVERSATION TITLE", "FROM", "SENDER PROFILE URL", "TO", "DATE", "SUBJECT", "CONTENT", "FOLDER"]
 _M4 = [*_M3[:5], "RECIPIENT PROFILE URLS", *_M3[5:]]
 _DRAFT, _BOTH = ["IS MESSAGE DRAFT"], ["IS MESSAGE DRAFT", "IS CONVERSATION DRAFT"]
 _HEADERS = {
-    "M1": "From,To,Date,Subject,Content,Direction,Folder".split(","),
-    "M2": "FROM,TO,DATE,SUBJECT,CONTENT,DIRECTION,FOLDER".split(","),
+    "M1": ["From", "To", "Date", "Subject", "Content", "Direction", "Folder"],
+    "M2": ["FROM", "TO", "DATE", "SUBJECT", "CONTENT", "DIRECTION", "FOLDER"],
     "M3": _M3,
     "M4": _M4,
     "M5": _M4 + _DRAFT,
@@ -57,7 +57,7 @@ class Variant:
         )
 
 
-def compose(path: Path, scenario: Scenario, variant: Variant = Variant()) -> Path:  # noqa: B008 - frozen
+def compose(path: Path, scenario: Scenario, variant: Variant = Variant()) -> Path:
     """Write the archive at `path` (a folder: under its usual name) and return where it is."""
     target = path / NAME if path.is_dir() else path
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:

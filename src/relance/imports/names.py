@@ -1,10 +1,12 @@
 """Full names made comparable."""
 
 import unicodedata
+from functools import lru_cache
 
 _HIDDEN = "linkedin member"
 
 
+@lru_cache(maxsize=4_096)
 def name_key(*parts: str) -> str:
     """Return the full name as it is compared: NFKC, spaces collapsed, case folded.
 

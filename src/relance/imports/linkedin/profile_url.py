@@ -10,6 +10,8 @@ from relance.imports.area_words import KeyKind
 
 _HOST = re.compile(r"^(?:[a-z][a-z0-9+.-]*:)?(?://)?(?:[a-z0-9-]+\.)*linkedin\.com(?::\d+)?(?=[/?#]|$)", re.I)
 _MEMBER = re.compile(r"^AC[A-Za-z]AA[A-Za-z0-9_-]*$")
+_BLANK = re.compile(r"[\s\x00-\x1f\x7f]")
+_PLAIN = re.compile(r"^https://www\.linkedin\.com/in/([a-z0-9-]+)/?$")
 _MOBILE = frozenset({"mwlite", "comm"})
 _LEADS = frozenset({"lead", "people"})
 
@@ -21,7 +23,7 @@ class ProfileKey(NamedTuple):
     value: str
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def profile_key(url: str) -> ProfileKey | None:
     """Return the key of a profile address, None when it names nobody.
 
@@ -29,6 +31,9 @@ def profile_key(url: str) -> ProfileKey | None:
     slug. Any LinkedIn host, any scheme or none. Companies, schools and the address without a slug
     (all rows of December 2023) are nobody.
     """
+    plain = _PLAIN.match(url)
+    if plain is not None:
+        return ProfileKey(KeyKind.LINKEDIN_SLUG, plain[1])
     text = url.strip()
     host = _HOST.match(text)
     if host is None:
@@ -64,7 +69,7 @@ def _slug(part: str) -> ProfileKey | None:
         return ProfileKey(KeyKind.LINKEDIN_MEMBER, decoded)
     lowered = unicodedata.normalize("NFC", unicodedata.normalize("NFC", decoded).lower())
     slug = re.split(r"[/?#]", lowered, maxsplit=1)[0].strip()
-    if not slug or any(letter.isspace() or (not letter.isprintable() and letter < " ") for letter in slug):
+    if not slug or _BLANK.search(slug):
         return None
     return ProfileKey(KeyKind.LINKEDIN_SLUG, slug)
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from itertools import islice
+from operator import itemgetter
 from typing import NamedTuple
 
 from relance.imports.linkedin.csv_stream import Missed, Table
@@ -12,6 +13,7 @@ from relance.imports.linkedin.reasons import LeftOut
 from relance.imports.linkedin.text import readable
 
 MAX_RECIPIENTS = 500
+_WAYS = {"OUTGOING": True, "INCOMING": False}
 _MESSAGE_FLAGS = frozenset({"yes", "true", "oui", "1"})
 
 
@@ -79,114 +81,113 @@ class ContactRow(NamedTuple):
 
 def connections(table: Table, missed: Missed) -> Iterator[ConnectionRow]:
     """Read Connections.csv; a row with only a date is told as `no_identity`."""
-    cell = _cells(table)
-    first, last, url = cell("first name"), cell("last name"), cell("url")
-    email, company, position = cell("email address"), cell("company"), cell("position")
-    connected = cell("connected on")
+    pick = _picker(
+        table, "first name", "last name", "url", "email address", "company", "position", "connected on"
+    )
     for line, record in _filled(table, missed):
-        first_name, last_name, address = first(record).strip(), last(record).strip(), url(record).strip()
-        when = day(connected(record))
+        first_name, last_name, url, email, company, position, connected = map(str.strip, pick(record))
+        when = day(connected)
         if when is None:
             missed(LeftOut.BAD_DATE, line)
             continue
-        key = profile_key(address) if address else None
+        key = profile_key(url) if url else None
         if not first_name and not last_name and key is None:
             missed(LeftOut.NO_IDENTITY, line)
             continue
-        yield ConnectionRow(
-            line, first_name, last_name, address, key, email(record).strip(), company(record).strip(),
-            position(record).strip(), *when,
-        )  # fmt: skip
+        yield ConnectionRow(line, first_name, last_name, url, key, email, company, position, *when)
 
 
 def invitations(table: Table, missed: Missed) -> Iterator[InvitationRow]:
     """Read Invitations.csv; the slug-less addresses of December 2023 come out as None."""
-    cell = _cells(table)
-    sender, receiver, sent, note = cell("from"), cell("to"), cell("sent at"), cell("message")
-    direction, inviter, invitee = cell("direction"), cell("inviterprofileurl"), cell("inviteeprofileurl")
+    pick = _picker(
+        table, "from", "to", "sent at", "message", "direction", "inviterprofileurl", "inviteeprofileurl"
+    )
     for line, record in _filled(table, missed):
-        when = message_instant(sent(record))
-        way = direction(record).strip().upper()
+        sender, receiver, sent, note, direction, inviter, invitee = pick(record)
+        when = message_instant(sent)
+        way = direction.strip().upper()
         if when is None:
             missed(LeftOut.BAD_DATE, line)
-        elif way not in {"OUTGOING", "INCOMING"}:
+        elif way not in _WAYS:
             missed(LeftOut.BAD_DIRECTION, line)
         else:
             yield InvitationRow(
-                line, way == "OUTGOING", when, readable(note(record)), profile_key(inviter(record)),
-                sender(record).strip(), profile_key(invitee(record)), receiver(record).strip(),
+                line, _WAYS[way], when, readable(note), profile_key(inviter), sender.strip(),
+                profile_key(invitee), receiver.strip(),
             )  # fmt: skip
+
+
+_MESSAGE_COLUMNS = (
+    "conversation id", "conversation title", "from", "sender profile url", "to", "recipient profile urls",
+    "date", "subject", "content", "folder", "attachments", "direction", "is message draft",
+    "is conversation draft",
+)  # fmt: skip
 
 
 def messages(table: Table, missed: Missed) -> Iterator[MessageRow]:
     """Read messages.csv in any of its headers; drafts and spam are rows too, and say so."""
-    cell = _cells(table)
-    conversation, title, folder = cell("conversation id"), cell("conversation title"), cell("folder")
-    sender_name, sender, receiver = cell("from"), cell("sender profile url"), cell("to")
-    recipients, date_of, subject = cell("recipient profile urls"), cell("date"), cell("subject")
-    content, attached, direction = cell("content"), cell("attachments"), cell("direction")
-    draft, whole_draft = cell("is message draft"), cell("is conversation draft")
+    pick = _picker(table, *_MESSAGE_COLUMNS)
     has_recipients = "recipient profile urls" in table.columns
     has_direction = "direction" in table.columns
     for line, record in _filled(table, missed):
-        when = message_instant(date_of(record))
+        (
+            conversation, title, sender_name, sender, receiver, recipients, date, subject, raw, folder, links,
+            direction, draft, whole_draft,
+        ) = pick(record)  # fmt: skip
+        when = message_instant(date)
+        way = direction.strip().upper() if has_direction else ""
         if when is None:
             missed(LeftOut.BAD_DATE, line)
             continue
-        outgoing = None
-        if has_direction:
-            way = direction(record).strip().upper()
-            if way not in {"OUTGOING", "INCOMING"}:
-                missed(LeftOut.BAD_DIRECTION, line)
-                continue
-            outgoing = way == "OUTGOING"
-        raw, links = content(record), attached(record)
+        if has_direction and way not in _WAYS:
+            missed(LeftOut.BAD_DIRECTION, line)
+            continue
         yield MessageRow(
             line,
-            conversation(record).strip(),
-            title(record),
-            profile_key(sender(record)),
-            sender_name(record).strip(),
-            _recipients(recipients(record)) if has_recipients else None,
-            receiver(record).strip(),
+            conversation.strip(),
+            title,
+            profile_key(sender),
+            sender_name.strip(),
+            _recipients(recipients) if has_recipients else None,
+            receiver.strip(),
             when,
-            subject(record).strip(),
+            subject.strip(),
             raw,
             readable(raw),
-            folder(record).strip().upper(),
+            folder.strip().upper(),
             links.count(",") + 1 if links.strip() else 0,
-            _yes(draft(record)) or _yes(whole_draft(record)),
-            outgoing,
+            _yes(draft) or _yes(whole_draft),
+            _WAYS.get(way),
         )
 
 
 def contacts(table: Table, missed: Missed) -> Iterator[ContactRow]:
     """Read the address book; entries without a name or an address are passed over in silence."""
-    cell = _cells(table)
-    name, emails, phones = cell("fullname"), cell("emails"), cell("phonenumbers")
+    pick = _picker(table, "fullname", "emails", "phonenumbers")
     for line, record in _filled(table, missed):
-        row = ContactRow(line, name(record).strip(), _several(emails(record)), _several(phones(record)))
+        name, emails, phones = pick(record)
+        row = ContactRow(line, name.strip(), _several(emails), _several(phones))
         if row.full_name and (row.emails or row.phones):
             yield row
 
 
 def first_values(table: Table, missed: Missed, *names: str) -> list[tuple[str, ...]]:
     """Return the named cells of the first hundred records (Profile, Email Addresses, Ad_Targeting)."""
-    cell = _cells(table)
-    readers = [cell(name) for name in names]
-    return [
-        tuple(read(record).strip() for read in readers) for _, record in islice(_filled(table, missed), 100)
-    ]
+    pick = _picker(table, *names)
+    return [tuple(map(str.strip, pick(record))) for _, record in islice(_filled(table, missed), 100)]
 
 
-def _cells(table: Table) -> Callable[[str], Callable[[list[str]], str]]:
-    def reader(name: str) -> Callable[[list[str]], str]:
-        place = table.columns.get(name)
-        if place is None:
-            return lambda record: ""
-        return lambda record: record[place] if place < len(record) else ""
+def _picker(table: Table, *names: str) -> Callable[[list[str]], tuple[str, ...]]:
+    """Return what takes the named cells from a record, empty where it has no such column."""
+    width = max(table.columns.values()) + 1
+    places = [table.columns.get(name, width) for name in names]
+    chosen = itemgetter(*places)
 
-    return reader
+    def pick(record: list[str]) -> tuple[str, ...]:
+        padded = record[:width] + [""] * (width + 1 - min(len(record), width))
+        return chosen(padded) if len(places) > 1 else (padded[places[0]],)
+
+    return pick
 
 
 def _filled(table: Table, missed: Missed) -> Iterator[tuple[int, list[str]]]:
