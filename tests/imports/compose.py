@@ -24,7 +24,17 @@ _NOTES = (
     'Notes:\n"When exporting your connection data, you may notice that some of the email addresses are missing.'
     ' (…)"\n\n'
 )
-_M3 = ["CONVERSATION ID", "CONVERSATION TITLE", "FROM", "SENDER PROFILE URL", "TO", "DATE", "SUBJECT", "CONTENT", "FOLDER"]
+_M3 = [
+    "CONVERSATION ID",
+    "CONVERSATION TITLE",
+    "FROM",
+    "SENDER PROFILE URL",
+    "TO",
+    "DATE",
+    "SUBJECT",
+    "CONTENT",
+    "FOLDER",
+]
 _M4 = [*_M3[:5], "RECIPIENT PROFILE URLS", *_M3[5:]]
 _DRAFT, _BOTH = ["IS MESSAGE DRAFT"], ["IS MESSAGE DRAFT", "IS CONVERSATION DRAFT"]
 _HEADERS = {
