@@ -1,1 +1,6 @@
-"""Reads what the recruiter already has: pure readers, a temporary area, one loader."""
+"""What the recruiter already has, read into a temporary area before anything is kept.
+
+A source (an archive, later tables and mailboxes) streams typed rows into one scratch file, the
+area (`area.py`), in words that no longer know the source. Readers are pure: no Django, no clock;
+what is wrong is a code with values.
+"""

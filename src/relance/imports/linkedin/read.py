@@ -1,0 +1,157 @@
+"""From an archive to a filled area, in one call."""
+
+import sqlite3
+from collections import Counter
+from datetime import date, datetime
+from pathlib import Path
+
+from relance.imports.area import LINES_KEPT, Area
+from relance.imports.linkedin import rows
+from relance.imports.linkedin.archive import MAX_BYTES, Archive, Member, Source, opened
+from relance.imports.linkedin.csv_stream import Metered, Missed, Table, table
+from relance.imports.linkedin.headers import FileKind, is_assistant_log, is_expected
+from relance.imports.linkedin.join import STEPS, join
+from relance.imports.linkedin.reasons import BadArchive, BadArchiveCode, LeftOut
+from relance.imports.linkedin.staging import Staging
+from relance.imports.linkedin.staging_schema import STAGING
+from relance.imports.progress import Asked, Cancelled, Listener, Progress, Stage, never, unheard
+
+SOURCE = "linkedin"
+
+
+def read_archive(
+    source: Source,
+    scratch: Path,
+    *,
+    name: str = "",
+    now: datetime | None = None,
+    heard: Listener = unheard,
+    asked_to_stop: Asked = never,
+) -> Area:
+    """Read LinkedIn's export into a new area at `scratch` and return it open.
+
+    `source` is a zip, a folder, a single CSV, their bytes or a seekable stream; `name` is what an
+    upload was called. `now` bounds the export date the archive itself may claim (no export comes
+    from the future); without it nothing is bounded. `heard` is told the progress, at most every
+    64 KiB read; `asked_to_stop` is asked at the same moments.
+
+    Raises `BadArchive` or `Cancelled`; the area is wiped then, and nothing else was written.
+    """
+    area = Area.create(scratch)
+    try:
+        _Reading(area, heard, asked_to_stop).whole(source, name, now)
+    except sqlite3.OperationalError as error:
+        area.wipe()
+        if asked_to_stop():
+            raise Cancelled from error
+        raise
+    except BaseException:
+        area.wipe()
+        raise
+    return area
+
+
+class _Reading:
+    def __init__(self, area: Area, heard: Listener, asked: Asked) -> None:
+        self._area = area
+        self._heard = heard
+        self._asked = asked
+        self._staging = Staging(area.database)
+        self._read = 0
+        self._total = 0
+        self._steps = 0
+        self._profile_names: list[str] = []
+        self._kinds: set[FileKind] = set()
+        self._left_out: Counter[tuple[LeftOut, str]] = Counter()
+        self._lines: dict[tuple[LeftOut, str], list[int]] = {}
+
+    def whole(self, source: Source, name: str, now: datetime | None) -> None:
+        area = self._area
+        area.stop_when(self._asked)
+        area.remember("source", SOURCE)
+        area.database.executescript(STAGING)
+        with opened(source, name=name) as archive:
+            members = self._files(archive)
+            area.database.execute("BEGIN")
+            for member in members:
+                self._member(member)
+            if not self._kinds:
+                names = tuple(member.name for member in archive.members[:10])
+                raise BadArchive(BadArchiveCode.NOTHING_RECOGNISED, names=names)
+            dated = [day for day in archive.dated if now is None or day <= now.date()]
+        for (reason, file), count in self._left_out.items():
+            area.leave_out(reason, file, count, self._lines[reason, file])
+        area.remember("files", ",".join(sorted(self._kinds)))
+        self._tell(Stage.JOINING)
+        self._join(dated)
+        area.database.execute("COMMIT")
+        area.stop_when(never)
+        self._tell(Stage.DONE)
+
+    def _files(self, archive: Archive) -> list[Member]:
+        """Return the members to read; only those that are tables of ours count in the total."""
+        members: list[Member] = []
+        for member in archive.members:
+            if is_assistant_log(member.name):
+                self._area.leave_out(LeftOut.ASSISTANT_LOG, member.name)
+            elif self._recognised(member):
+                members.append(member)
+            elif is_expected(member.name):
+                self._area.leave_out(LeftOut.UNKNOWN_HEADER, member.name)
+        self._total = sum(member.size for member in members)
+        return members
+
+    def _recognised(self, member: Member) -> bool:
+        with member.opened_by() as stream:
+            return table(Metered(stream, MAX_BYTES, lambda _: None), lambda reason, line: None) is not None
+
+    def _member(self, member: Member) -> None:
+        def missed(reason: LeftOut, line: int) -> None:
+            self._left_out[reason, member.name] += 1
+            if self._left_out[reason, member.name] <= LINES_KEPT:
+                self._lines.setdefault((reason, member.name), []).append(line)
+
+        with member.opened_by() as stream:
+            found = table(Metered(stream, MAX_BYTES - self._read, self._advance), missed)
+            if found is not None:
+                self._kinds.add(found.kind)
+                self._file(found, missed)
+        self._tell(Stage.READING)
+
+    def _file(self, found: Table, missed: Missed) -> None:
+        match found.kind:
+            case FileKind.CONNECTIONS:
+                self._staging.connections(rows.connections(found, missed), missed)
+            case FileKind.INVITATIONS:
+                self._staging.invitations(rows.invitations(found, missed), missed)
+            case FileKind.MESSAGES:
+                self._staging.messages(rows.messages(found, missed), missed)
+            case FileKind.CONTACTS:
+                self._staging.contacts(rows.contacts(found, missed), missed)
+            case FileKind.PROFILE:
+                values = rows.first_values(found, missed, "first name", "last name")
+                self._profile_names.extend(" ".join(value) for value in values[:1])
+            case FileKind.EMAIL_ADDRESSES:
+                addresses = [value for (value,) in rows.first_values(found, missed, "email address") if value]
+                self._area.remember("owner_emails", ",".join(sorted(addresses)))
+            case FileKind.AD_TARGETING:
+                for (locale,) in rows.first_values(found, missed, "interfacelocale")[:1]:
+                    self._area.remember("locale", locale)
+
+    def _advance(self, count: int) -> None:
+        self._read += count
+        self._tell(Stage.READING)
+        if self._asked():
+            raise Cancelled
+
+    def _join(self, dated: list[date]) -> None:
+        join(self._area, profile_names=self._profile_names, dated=dated, step=self._step)
+
+    def _step(self, done: int) -> None:
+        self._steps = done
+        self._tell(Stage.JOINING)
+        if self._asked():
+            raise Cancelled
+
+    def _tell(self, stage: Stage) -> None:
+        self._heard(Progress(stage, self._read, self._total, self._staging.rows, self._steps, STEPS))
