@@ -21,7 +21,11 @@ class Address(models.TextChoices):
 
 
 class Candidate(models.Model):
-    """Someone the team may write to. `search` is the folded text that the list is searched by."""
+    """Someone the team may write to. `search` is the folded text that the list is searched by.
+
+    `source_role` and `source_company` are what the last import said: where they still equal `role`
+    and `company`, the recruiter has not written over them.
+    """
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, db_index=False)
     name = models.CharField(max_length=200)
@@ -39,6 +43,8 @@ class Candidate(models.Model):
     source = models.CharField(max_length=32, blank=True)
     source_on = models.DateField(null=True)
     connected_on = models.DateField(null=True)
+    source_role = models.CharField(max_length=200, blank=True)
+    source_company = models.CharField(max_length=200, blank=True)
     is_demonstration = models.BooleanField(default=False)
     search = models.CharField(max_length=900, blank=True)
     created_at = models.DateTimeField()

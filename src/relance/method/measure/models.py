@@ -13,13 +13,14 @@ class Baseline(models.Model):
     organisation = models.ForeignKey(Organisation, models.CASCADE, db_index=False)
     recruiter = models.ForeignKey(Membership, models.CASCADE, db_index=False)
     source = models.CharField(max_length=32)
-    as_of = models.DateTimeField()
+    as_of = models.DateField()
     read_at = models.DateTimeField()
     written_to = models.PositiveIntegerField()
     answered_first = models.PositiveIntegerField()
     followed_up = models.PositiveIntegerField()
     answered_after = models.PositiveIntegerField()
     too_young = models.PositiveIntegerField(default=0)
+    too_young_followed_up = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints: ClassVar = [

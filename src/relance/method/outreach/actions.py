@@ -35,7 +35,7 @@ def record(
     Facts are recorded whatever rule they break (METHOD, The guard).
     """
     candidate = lock(outreach.candidate_id)
-    fresh = _unknown(outreach.organisation_id, entries)
+    fresh = _unknown(outreach, entries)
     events = [_event(outreach, entry, member=member, now=now) for entry in fresh]
     Event.objects.bulk_create(events)
     if permit is not None:
@@ -52,11 +52,11 @@ def lock(candidate_id: int) -> Candidate:
     return Candidate.objects.select_for_update().get(pk=candidate_id)
 
 
-def _unknown(organisation_id: int, entries: Sequence[Entry]) -> list[Entry]:
+def _unknown(outreach: Outreach, entries: Sequence[Entry]) -> list[Entry]:
     keys = {entry.key for entry in entries if entry.key}
     known = (
         set(
-            Event.objects.filter(organisation_id=organisation_id, key__in=keys)
+            Event.objects.filter(candidate_id=outreach.candidate_id, key__in=keys)
             .order_by("pk")
             .values_list("key", flat=True)
         )

@@ -146,7 +146,7 @@ class Event(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["organisation", "key"], name="event_is_recorded_once"),
+            models.UniqueConstraint(fields=["organisation", "candidate", "key"], name="event_is_recorded_once"),
             models.UniqueConstraint(fields=["organisation", "of"], name="event_is_retracted_once"),
             models.CheckConstraint(condition=Q(kind__in=KINDS), name="event_kind_is_known"),
             models.CheckConstraint(

@@ -1,0 +1,165 @@
+"""Giving an archive, choosing whom to keep, and finishing: what the screens and the command call."""
+
+import secrets
+from collections.abc import Callable, Iterable
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+
+from relance.accounts.models import Membership
+from relance.imports import choices
+from relance.imports.area import Area
+from relance.imports.area_files import open_area, save_upload, scratch_of, wipe
+from relance.imports.baseline import baseline
+from relance.imports.groups import sort_people
+from relance.imports.known import recogniser
+from relance.imports.linkedin.read import SOURCE, read_archive
+from relance.imports.loader import Loaded, load
+from relance.imports.models import Import, State
+from relance.imports.progress import Asked, Listener, Progress, Stage
+from relance.imports.queries import UNDER_WAY
+from relance.method.measure.models import Baseline
+
+
+class TooLarge(Exception):
+    """More was given than RELANCE_UPLOAD_LIMIT_MB allows."""
+
+
+class NotReady(Exception):
+    """The import is not in the state that the gesture needs."""
+
+
+def give_archive(*, member: Membership, chunks: Iterable[bytes], now: datetime) -> Import:
+    """Take a file into the temporary area, to be read by the worker. Raises TooLarge.
+
+    An import the member had not finished is given up for this one.
+    """
+    for old in Import.objects.filter(member=member, state__in=UNDER_WAY).order_by("pk"):
+        give_up(row=old, now=now)
+    row = Import(
+        organisation_id=member.organisation_id,
+        member=member,
+        token=secrets.token_hex(16),
+        source=SOURCE,
+        given_at=now,
+    )
+    try:
+        save_upload(row, _bounded(chunks))
+    except BaseException:
+        wipe(row)
+        raise
+    row.save()
+    return row
+
+
+def _bounded(chunks: Iterable[bytes]) -> Iterable[bytes]:
+    size = 0
+    for chunk in chunks:
+        size += len(chunk)
+        if size > settings.UPLOAD_LIMIT_BYTES:
+            raise TooLarge
+        yield chunk
+
+
+def give_up(*, row: Import, now: datetime) -> None:
+    """Leave an import: nothing of it stays."""
+    Import.objects.filter(pk=row.pk, state__in=UNDER_WAY).exclude(state=State.KEEPING).update(
+        state=State.CANCELLED, ended_at=now, wiped_at=now
+    )
+    row.refresh_from_db()
+    if row.state == State.CANCELLED:
+        wipe(row)
+
+
+def read(
+    *, row: Import, file: Path, name: str, heard: Listener, asked: Asked, now: datetime
+) -> dict[str, object]:
+    """Read a file into the row's area and sort its people into groups; returns the counts to show.
+
+    Raises BadArchive or Cancelled, and leaves no area then.
+    """
+    area = read_archive(file, scratch_of(row), name=name, now=now, heard=heard, asked_to_stop=asked)
+    with closing(area):
+        people = area.database.execute("SELECT count(*) FROM people").fetchone()[0]
+
+        def told(done: int) -> None:
+            heard(Progress(Stage.JOINING, rows=done, steps_done=done, steps_total=people))
+
+        groups = sort_people(area, now=now, known=recogniser(row.member), told=told)
+        found = baseline(area)
+        return {
+            "groups": groups,
+            "people": people,
+            "exported_on": area.recall("exported_on"),
+            "owner": area.recall("owner_slug"),
+            "group_threads": area.recall("group_threads"),
+            "left_out": area.left_out(),
+            "baseline": {
+                "written_to": found.first_written_to,
+                "answered_first": found.answered_first_alone,
+                "followed_up": found.followed_up,
+                "answered_after": found.answered_after_follow_up,
+                "too_young": found.immature,
+                "too_young_followed_up": found.immature_followed_up,
+            },
+        }
+
+
+def keep_baseline(*, row: Import, now: datetime) -> None:
+    """Store the counts of the past, which name nobody."""
+    counts = row.summary.get("baseline")
+    if not counts:
+        return
+    Baseline.objects.update_or_create(
+        organisation_id=row.organisation_id,
+        recruiter=row.member,
+        source=row.source,
+        defaults={**counts, "read_at": now, "as_of": row.summary.get("exported_on") or now.date()},
+    )
+
+
+def choose(*, row: Import, choice: Callable[[Area], None]) -> None:
+    """Let the recruiter's choice act on the area. Raises NotReady once the import is past choosing."""
+    if row.state != State.READ:
+        raise NotReady
+    try:
+        area = open_area(row)
+    except FileNotFoundError as error:
+        raise NotReady from error
+    with closing(area):
+        choice(area)
+
+
+def finish_choosing(*, row: Import) -> None:
+    """Hand whom the recruiter keeps over to the worker. Raises NotReady."""
+    changed = Import.objects.filter(pk=row.pk, state=State.READ).update(
+        state=State.KEEPING, stage="", done=0, total=0, lease="", leased_until=None
+    )
+    if not changed:
+        raise NotReady
+    row.refresh_from_db()
+
+
+def bring_in(*, row: Import, language: str, told: Callable[[int, int], None], now: datetime) -> Loaded:
+    """Store whom the recruiter keeps, then wipe the temporary area."""
+    with closing(open_area(row)) as area:
+        kept, _aside = choices.totals(area)
+        loaded = load(
+            area, member=row.member, language=language, now=now, told=lambda done: told(done, kept)
+        )
+    keep_baseline(row=row, now=now)
+    wipe(row)
+    return loaded
+
+
+def result_of(loaded: Loaded) -> dict[str, object]:
+    """What the end of an import says."""
+    return {
+        "kept": loaded.kept,
+        "set_aside": loaded.set_aside,
+        "open": loaded.open,
+        **loaded.news.as_json(),
+    }
+

@@ -1,0 +1,154 @@
+"""The worker's part of an import: one state row is claimed with a lease, worked on, and handed on."""
+
+import secrets
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+
+from relance.imports.actions import bring_in, read, result_of
+from relance.imports.area_files import folder, upload_of, wipe
+from relance.imports.linkedin.reasons import BadArchive
+from relance.imports.models import Import, State
+from relance.imports.progress import Cancelled, Progress
+
+Clock = Callable[[], datetime]
+
+LEASE = timedelta(minutes=2)
+FORGOTTEN_AFTER = timedelta(days=7)
+TOLD_EVERY = 0.4
+BROKEN = "broken"
+WORKED_ON = (State.WAITING, State.READING, State.KEEPING)
+
+
+class _Lost(Exception):
+    """Another worker holds the row now, or the recruiter gave it up."""
+
+
+class _Claim:
+    """A row under lease: every word it writes names the lease, so that a late worker writes nothing."""
+
+    def __init__(self, row: Import, clock: Clock) -> None:
+        self.row = row
+        self.clock = clock
+        self.told_at = 0.0
+        self.lost = False
+
+    def say(self, stage: str, done: int, total: int) -> None:
+        """Tell the progress, at most a few times a second, and renew the lease."""
+        if time.monotonic() - self.told_at < TOLD_EVERY:
+            return
+        self.told_at = time.monotonic()
+        self.write(stage=stage, done=done, total=total, leased_until=self.clock() + LEASE)
+
+    def write(self, **values: object) -> None:
+        rows = Import.objects.filter(pk=self.row.pk, lease=self.row.lease, state=self.row.state)
+        if not rows.update(**values):
+            self.lost = True
+
+    def end(self, **values: object) -> None:
+        self.write(lease="", leased_until=None, **values)
+
+    def asked_to_stop(self) -> bool:
+        return self.lost
+
+
+def advance_one_import(*, clock: Clock) -> int:
+    """Take the oldest import that waits one step on. Returns how many were worked on (0 or 1)."""
+    claim = _claim(clock)
+    if claim is None:
+        return 0
+    try:
+        if claim.row.state == State.KEEPING:
+            _keep(claim)
+        else:
+            _read(claim)
+    except _Lost:
+        pass
+    except Exception:
+        claim.end(state=State.REFUSED, problem=BROKEN, ended_at=clock(), wiped_at=clock())
+        wipe(claim.row)
+        raise
+    return 1
+
+
+def _claim(clock: Clock) -> _Claim | None:
+    now = clock()
+    free = Q(leased_until=None) | Q(leased_until__lt=now)
+    rows = Import.objects.select_related("member__organisation", "member__user").filter(
+        free, state__in=WORKED_ON
+    )
+    row = rows.order_by("given_at", "pk").first()
+    if row is None:
+        return None
+    lease = secrets.token_hex(16)
+    state = State.READING if row.state == State.WAITING else row.state
+    claimed = Import.objects.filter(free, pk=row.pk, state=row.state, lease=row.lease).update(
+        lease=lease, leased_until=now + LEASE, state=state, started_at=row.started_at or now
+    )
+    if not claimed:
+        return None
+    row.lease, row.state = lease, state
+    return _Claim(row, clock)
+
+
+def _read(claim: _Claim) -> None:
+    row = claim.row
+
+    def heard(progress: Progress) -> None:
+        if progress.steps_total:
+            claim.say("sorting", progress.steps_done, progress.steps_total)
+        else:
+            claim.say("reading", progress.bytes_read, progress.bytes_total)
+
+    for leftover in folder().glob(f"{row.token}.area*"):  # of a worker that died: read again from the start
+        leftover.unlink()
+    now = claim.clock()
+    try:
+        summary = read(
+            row=row, file=upload_of(row), name="", heard=heard, asked=claim.asked_to_stop, now=now
+        )
+    except BadArchive as error:
+        values = {name: value for name, value in error.values.items() if name != "names"}
+        claim.end(
+            state=State.REFUSED, problem=str(error.code), problem_values=values, ended_at=claim.clock(),
+            wiped_at=claim.clock(),
+        )  # fmt: skip
+        wipe(row)
+        return
+    except Cancelled:
+        raise _Lost from None
+    upload_of(row).unlink(missing_ok=True)
+    claim.end(state=State.READ, summary=summary, ended_at=claim.clock())
+
+
+def _keep(claim: _Claim) -> None:
+    row = claim.row
+
+    def told(done: int, total: int) -> None:
+        claim.say("keeping", done, total)
+
+    loaded = bring_in(row=row, language=row.member.user.language, told=told, now=claim.clock())
+    claim.end(
+        state=State.KEPT, result=result_of(loaded), ended_at=claim.clock(), wiped_at=claim.clock()
+    )
+
+
+def wipe_what_is_over(*, now: datetime) -> int:
+    """Give up imports that nobody came back to for a week, and remove files that no import owns."""
+    forgotten = Import.objects.filter(state=State.READ, given_at__lt=now - FORGOTTEN_AFTER).order_by("pk")[:50]
+    for row in forgotten:
+        Import.objects.filter(pk=row.pk, state=State.READ).update(
+            state=State.CANCELLED, ended_at=now, wiped_at=now
+        )
+        wipe(row)
+    files = list(folder().iterdir())
+    owned = set(
+        Import.objects.filter(state__in=[*WORKED_ON, State.READ]).order_by().values_list("token", flat=True)
+    )
+    edge = now.timestamp() - 3600  # a file being given has no row yet
+    for file in files:
+        if file.name.split(".")[0] not in owned and file.stat().st_mtime < edge:
+            file.unlink(missing_ok=True)
+    return 0

@@ -1,0 +1,86 @@
+"""Recognising, among the people of an area, those the desk knows and those it leaves alone."""
+
+from collections.abc import Iterable
+
+from relance.accounts.models import Membership
+from relance.imports.area_words import KeyKind, Person
+from relance.imports.groups import Known
+from relance.method.candidates.identities import (
+    BadIdentity,
+    fingerprint,
+    mail_in_one_form,
+    phone_in_one_form,
+)
+from relance.method.candidates.models import Avoidance, Candidate, Identity, IdentityKind
+from relance.method.candidates.queries import avoided_digests
+
+AT_ONCE = 400
+KINDS = {
+    KeyKind.LINKEDIN_SLUG: IdentityKind.LINKEDIN,
+    KeyKind.LINKEDIN_MEMBER: IdentityKind.LINKEDIN_MEMBER,
+    KeyKind.EMAIL: IdentityKind.EMAIL,
+    KeyKind.PHONE: IdentityKind.PHONE,
+}
+
+
+def identities_of(person: Person, region: str = "FR") -> tuple[tuple[str, str], ...]:
+    """The (kind, value) pairs that what is certain of a person gives, each in its one form."""
+    found: list[tuple[str, str]] = []
+    if person.key_kind in KINDS:
+        found.append((KINDS[person.key_kind], person.key))
+    for address in person.addresses:
+        if not address.certain:
+            continue
+        try:
+            if address.channel == "email":
+                found.append((IdentityKind.EMAIL, mail_in_one_form(address.value)))
+            elif address.channel in {"sms", "call"}:
+                found.append((IdentityKind.PHONE, phone_in_one_form(address.value, region)))
+        except BadIdentity:
+            continue
+    return tuple(dict.fromkeys(found))
+
+
+def fingerprinted(person: Person, region: str = "FR") -> tuple[tuple[str, str], ...]:
+    """What a person who is set aside is recognised by next time: their identities, else their name."""
+    return identities_of(person, region) or (("name", person.name_key),)
+
+
+def recogniser(member: Membership) -> Known:
+    """Whether a person is to be left alone, and whether the desk knows them: asked for each in turn."""
+    organisation = member.organisation
+    avoided = avoided_digests(organisation.pk, (Avoidance.SET_ASIDE, Avoidance.OPTED_OUT))
+    alone = avoided[Avoidance.SET_ASIDE] | avoided[Avoidance.OPTED_OUT]
+    known = set(
+        Identity.objects.filter(organisation=organisation)
+        .order_by()
+        .values_list("kind", "value")
+        .iterator(chunk_size=5000)
+    )
+
+    def look(person: Person) -> tuple[bool, bool]:
+        pairs = identities_of(person, organisation.region)
+        aside = bool(alone) and any(
+            fingerprint(organisation.pk, kind, value) in alone
+            for kind, value in fingerprinted(person, organisation.region)
+        )
+        return aside and not any(pair in known for pair in pairs), any(pair in known for pair in pairs)
+
+    return look
+
+
+def candidates_by_identity(
+    organisation_id: int, pairs: Iterable[tuple[str, str]]
+) -> dict[tuple[str, str], Candidate]:
+    """The candidates known by any of those pairs."""
+    wanted = list(dict.fromkeys(pairs))
+    found: dict[tuple[str, str], Candidate] = {}
+    for start in range(0, len(wanted), AT_ONCE):
+        part = wanted[start : start + AT_ONCE]
+        rows = (
+            Identity.objects.select_related("candidate")
+            .filter(organisation_id=organisation_id, value__in=[value for _kind, value in part])
+            .order_by("pk")
+        )
+        found |= {(row.kind, row.value): row.candidate for row in rows}
+    return found
