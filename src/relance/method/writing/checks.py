@@ -178,22 +178,27 @@ def _novelty(draft: Draft) -> Iterator[Finding]:
 
 
 def _manner(draft: Draft) -> Iterator[Finding]:
-    said = f"{draft.subject}\n{draft.text}"
+    said = _said(draft)
     for words in reproaches(said, draft.language):
         yield Finding(CheckCode.REPROACH, Level.TODO, {"words": words})
     for words in pressures(said, draft.language):
         yield Finding(CheckCode.PRESSURE, Level.TODO, {"words": words})
     if draft.language is not Language.FR:
         return
-    here = addresses(draft.text)
+    here = addresses(said)
     told = (addresses(other.text) for other in sorted(draft.earlier, key=lambda e: e.sent_at))
     first = next((one for one in told if len(one) == 1), here)
     if len(here | first) > 1:
         yield Finding(CheckCode.MIXED_ADDRESS, Level.TODO, {"first": min(first) if len(first) == 1 else None})
 
 
+def _said(draft: Draft) -> str:
+    """Subject and text without what is still to be written: a slot's words are for the recruiter."""
+    return without_marks(f"{draft.subject}\n{draft.text}", draft.values.values())
+
+
 def _question(draft: Draft) -> Iterator[Finding]:
-    asked = questions(draft.text)
+    asked = questions(without_marks(draft.text, draft.values.values()))
     if asked > 1:
         yield Finding(CheckCode.SEVERAL_QUESTIONS, Level.TODO, {"count": asked})
     elif asked == 0 and draft.purpose not in WITHOUT_QUESTION:
