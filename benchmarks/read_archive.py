@@ -106,9 +106,8 @@ def main() -> None:
         print(f"read into the area {many['seconds']:8.2f} s  {many['rows'] / many['seconds']:.0f} rows/s")
         print(f"with the analysis  {many['with_report']:8.2f} s")
         print(f"bare import        {bare:8.2f} s  ratio {many['seconds'] / bare:.1f}")
-        print(
-            f"peak memory        {many['peak_mib']:8.1f} MiB, {many['peak_mib'] - few['peak_mib']:.1f} above ten rows"
-        )
+        above = many["peak_mib"] - few["peak_mib"]
+        print(f"peak memory        {many['peak_mib']:8.1f} MiB, {above:.1f} above ten rows")
         print(f"area               {many['area_mib']:8.1f} MiB")
 
 

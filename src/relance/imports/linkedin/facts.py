@@ -71,8 +71,8 @@ _FACTS = (
 )
 
 _SENT = f"""
-SELECT p.id, i.sent_at, {_FIRST}, '{Kind.INVITATION_SENT}', '{Channel.LINKEDIN}', i.note IS NOT NULL, 1, 0, '',
-    external_key('invitation_sent', i.sent_at), '', coalesce(i.note, '')
+SELECT p.id, i.sent_at, {_FIRST}, '{Kind.INVITATION_SENT}', '{Channel.LINKEDIN}', i.note IS NOT NULL,
+    1, 0, '', external_key('invitation_sent', i.sent_at), '', coalesce(i.note, '')
 FROM li_invitation i JOIN li_person p USING (token)
 WHERE i.outgoing AND i.row NOT IN (SELECT row FROM li_unsure) ORDER BY p.id, i.sent_at
 """  # noqa: S608
