@@ -202,6 +202,44 @@ def test_the_heaviest_sender_is_not_the_owner(tmp_path: Path) -> None:
     assert said(tmp_path, m4=rows)["owner_slug"] == "nadege"
 
 
+def test_nobody_can_be_followed_up_in_an_advertisement(tmp_path: Path) -> None:
+    advert = message("Une Marque", ME, "03-01 09:00", "Bonjour %FIRSTNAME%", "c9", ("", "nadege"))
+    answer = message(ME, "Une Marque", "03-02 09:00", "Non merci", "c9", ("nadege", ""))
+    found = said(tmp_path, m4=[answer, advert, me_to_zoe("03-01 09:00", "Bonjour %FIRSTNAME%")])
+    assert found["never_replied"] == ["zoe"]
+    assert found["left_out"] == {"sponsored": 2}
+
+
+def test_a_closed_account_keeps_its_conversation_while_a_row_shows_who_it_is(tmp_path: Path) -> None:
+    closed = message("LinkedIn Member", ME, "03-02 09:00", "Oui", "c1", ("", "nadege"))
+    other = message("Hugo Fictif", ME, "03-01 09:00", "Bonjour", "c2", ("hugo", "nadege"))
+    found = said(tmp_path, m4=[closed, me_to_zoe("03-01 09:00", "Alors ?"), other])
+    assert found["they_spoke_last"] == ["hugo", "zoe"]
+
+
+def test_a_group_stays_one_when_its_members_hide(tmp_path: Path) -> None:
+    rows = [
+        [
+            "c1", "", ME, IN + "nadege", "Zoé Exemplaire, LinkedIn Member", f"{IN}zoe,",
+            "2026-03-01 09:00:00 UTC", "", "x", "INBOX",
+        ],
+        me_to_zoe("03-02 09:00", "Bonjour", "c2"),
+        message("Hugo Fictif", ME, "03-01 09:00", "Bonjour", "c3", ("hugo", "nadege")),
+    ]  # fmt: skip
+    found = said(tmp_path, m4=rows)
+    assert found["group_threads"] == 1
+    assert found["left_out"] == {"group": 1}
+
+
+def test_a_member_id_is_no_slug(tmp_path: Path) -> None:
+    found = said(
+        tmp_path,
+        connections=[connection("Zoé", "Exemplaire", "acoaafictif1")],
+        invitations=[invitation("Autre Nom", "3/10/26, 2:37 PM", slug="ACoAAFictif1")],
+    )
+    assert found["pending_outgoing"] == ["ACoAAFictif1"]
+
+
 def test_conversations_without_an_id_are_one_per_person(tmp_path: Path) -> None:
     rows = [
         me_to_zoe("03-03 09:00", "Merci", ""), zoe_to_me("03-02 09:00", "Oui", ""),
