@@ -42,6 +42,7 @@ class Area:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.database = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        self.database.execute("PRAGMA page_size = 16384")
         self.database.execute("PRAGMA journal_mode = OFF")
         self.database.execute("PRAGMA synchronous = OFF")
         self.database.execute("PRAGMA locking_mode = EXCLUSIVE")

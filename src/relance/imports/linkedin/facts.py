@@ -18,11 +18,9 @@ def external_key(*parts: str | int | bytes) -> bytes:
 
     Slugs are no part of it: they change.
     """
-    digest = sha256()
-    for part in parts:
-        digest.update(part if isinstance(part, bytes) else str(part).encode("utf-8", "surrogatepass"))
-        digest.update(b"\0")
-    return digest.digest()
+    return sha256(
+        b"\0".join(part if isinstance(part, bytes) else str(part).encode() for part in parts)
+    ).digest()
 
 
 def message_key(conversation: str, mine: int, at: int, text_hash: bytes) -> bytes:
