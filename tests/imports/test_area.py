@@ -28,7 +28,9 @@ def test_another_source_fills_it_by_the_same_door(tmp_path: Path) -> None:
     area.remember("exported_on", "2026-06-13")
     area.close()
     area = Area.open(tmp_path / "area")
-    assert area.people() == [ZOE]
+    beside = Area.open(tmp_path / "area")
+    assert area.people() == beside.people() == [ZOE]
+    beside.close()
     assert area.people(after=1) == []
     assert list(area.histories()) == [(1, [SENT, REPLY])]
     assert [moment.kind for moment in next(area.timelines())[1]] == [Kind.MESSAGE_SENT, Kind.REPLY]
