@@ -1,6 +1,6 @@
 """How fast and in how much memory an archive is read into the temporary area.
 
-`python -m benchmarks.read_archive [CONNECTIONS INVITATIONS MESSAGES]` composes an archive of that
+`python -m benchmarks.read_archive [CONNECTIONS INVITATIONS MESSAGES [C4 M10 I3]]` composes an archive of that
 size, reads it in a process of its own, and prints rows per second, the peak of memory above that of
 an archive of ten rows, and the ratio to `sqlite3 .import` of the same rows by Python's own csv.
 """
@@ -17,11 +17,13 @@ import time
 import zipfile
 from pathlib import Path
 
-from tests.imports.compose import compose
+from tests.imports.compose import Variant, compose
 from tests.imports.stories import sized
 
 from relance.imports.linkedin.inspect import report
 from relance.imports.linkedin.read import read_archive
+
+_THREE = {"connections.csv", "messages.csv", "invitations.csv"}
 
 
 def measured(archive: Path, scratch: Path) -> dict[str, float]:
@@ -66,7 +68,8 @@ def bare_import(archive: Path, scratch: Path) -> float:
     database.execute("PRAGMA journal_mode = OFF")
     database.execute("BEGIN")
     with zipfile.ZipFile(archive) as opened:
-        for number, name in enumerate(("Connections.csv", "messages.csv", "Invitations.csv")):
+        names = [name for name in opened.namelist() if name.lower() in _THREE]
+        for number, name in enumerate(names):
             with opened.open(name) as stream:
                 reader = csv.reader(io.TextIOWrapper(stream, "utf-8", newline=""))
                 rows = (row for row in reader if len(row) > 3)
@@ -83,9 +86,10 @@ def main() -> None:
         print(json.dumps(measured(Path(sys.argv[2]), Path(sys.argv[3]))))
         return
     sizes = [int(each) for each in sys.argv[1:4]] or [30_000, 20_000, 100_000]
+    variant = Variant(*sys.argv[4:7])
     with tempfile.TemporaryDirectory() as folder:
-        small = compose(Path(folder) / "small.zip", sized(10, 10, 10))
-        large = compose(Path(folder) / "large.zip", sized(*sizes))
+        small = compose(Path(folder) / "small.zip", sized(10, 10, 10), variant)
+        large = compose(Path(folder) / "large.zip", sized(*sizes), variant)
         told = []
         for archive in (small, large):
             command = [
@@ -106,9 +110,8 @@ def main() -> None:
         print(f"read into the area {many['seconds']:8.2f} s  {many['rows'] / many['seconds']:.0f} rows/s")
         print(f"with the analysis  {many['with_report']:8.2f} s")
         print(f"bare import        {bare:8.2f} s  ratio {many['seconds'] / bare:.1f}")
-        print(
-            f"peak memory        {many['peak_mib']:8.1f} MiB, {many['peak_mib'] - few['peak_mib']:.1f} above ten rows"
-        )
+        above = many["peak_mib"] - few["peak_mib"]
+        print(f"peak memory        {many['peak_mib']:8.1f} MiB, {above:.1f} above ten rows")
         print(f"area               {many['area_mib']:8.1f} MiB")
 
 

@@ -12,17 +12,16 @@ from datetime import date, datetime
 from pathlib import Path
 from urllib.parse import quote
 
-from tests.imports.scenario import EXPORTED_AT, Connection, Invitation, Message, Scenario, Someone
+from tests.imports.scenario import Connection, Invitation, Message, Scenario, Someone
 
 CONNECTIONS = ("C1", "C2", "C3", "C4", "C5")
 MESSAGES = ("M1", "M2", "M3", "M4", "M5", "M6", "M7", "M8", "M9", "M10")
 INVITATIONS = ("I1", "I2", "I3")
-NAME = "Basic_LinkedInDataExport_06-13-2026.zip"
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _MOIS = ["janv", "févr", "mars", "avr", "mai", "juin", "juil", "août", "sept", "oct", "nov", "déc"]
 _NOTES = (
-    'Notes:\n"When exporting your connection data, you may notice that some of the email addresses are missing.'
-    ' (…)"\n\n'
+    'Notes:\n"When exporting your connection data, you may notice that some of the email addresses are'
+    ' missing. (…)"\n\n'
 )
 _M3 = [
     "CONVERSATION ID",
@@ -69,10 +68,11 @@ class Variant:
 
 def compose(path: Path, scenario: Scenario, variant: Variant = Variant()) -> Path:
     """Write the archive at `path` (a folder: under its usual name) and return where it is."""
-    target = path / NAME if path.is_dir() else path
+    usual = f"Basic_LinkedInDataExport_{scenario.exported_at:%m-%d-%Y}.zip"
+    target = path / usual if path.is_dir() else path
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, chunks in files(scenario, variant):
-            info = zipfile.ZipInfo(name, EXPORTED_AT.timetuple()[:6])
+            info = zipfile.ZipInfo(name, scenario.exported_at.timetuple()[:6])
             info.compress_type = zipfile.ZIP_DEFLATED
             with archive.open(info, "w") as out:
                 for chunk in chunks:
@@ -185,6 +185,10 @@ def _messages(s: Scenario, variant: str) -> Iterator[bytes]:
     yield from _written(rows(), quoting=csv.QUOTE_ALL if last else csv.QUOTE_MINIMAL)
 
 
+def _in_utc(at: datetime) -> str:
+    return f"{at:%Y-%m-%d %H:%M:%S} UTC"
+
+
 _DATES: dict[str, Callable[[datetime], str]] = {"M1": month_first, "M2": lambda at: f"{at:%Y-%m-%dT%H:%M:%S}"}
 
 
@@ -197,7 +201,7 @@ def _message(s: Scenario, each: Message, variant: str) -> dict[str, str]:
         "SENDER PROFILE URL": _url(each.sender),
         "TO": ", ".join(map(_name, each.recipients)),
         "RECIPIENT PROFILE URLS": ",".join(map(_url, each.recipients)),
-        "DATE": _DATES.get(variant, lambda at: f"{at:%Y-%m-%d %H:%M:%S} UTC")(each.at),
+        "DATE": _DATES.get(variant, _in_utc)(each.at),
         "SUBJECT": each.subject,
         "CONTENT": each.text if variant == "M10" else each.text.replace("\n", "  "),
         "FOLDER": each.folder,

@@ -106,6 +106,7 @@ class Scenario:
     conversations: list[list[Message]] = field(default_factory=list)
     truth: Truth = field(default_factory=Truth)
     count: int = 0
+    exported_at: datetime = EXPORTED_AT
 
     def someone(self, name: str = "") -> Someone:
         """Invent a person: a name of their own unless one is given, always a slug of their own."""

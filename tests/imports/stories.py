@@ -1,6 +1,6 @@
 """The stories of the scenario: what happens between the recruiter and one person."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from tests.imports.scenario import Message, Scenario, Someone, ago
@@ -136,7 +136,8 @@ def noise(s: Scenario) -> None:
     s.conversations.append([first, second])
     s.truth.groups += 1
     advert = Message(
-        f"2-ad{s.count}==", None, (s.owner,), ago(28), '<p class="spinmail-quill-editor__x">Hi %FIRSTNAME%</p>',
+        f"2-ad{s.count}==", None, (s.owner,), ago(28),
+        '<p class="spinmail-quill-editor__x">Hi %FIRSTNAME%</p>',
         title="Sponsored Conversation", folder="ARCHIVE",
     )  # fmt: skip
     s.conversations.append([advert])
@@ -176,6 +177,52 @@ def told(rounds: int = 1, *, homonyms: bool = False) -> Scenario:
     return s
 
 
+@dataclass(frozen=True, slots=True)
+class News:
+    """What a later export of the same recruiter adds, by who they are in it."""
+
+    accepted: Someone
+    answered: Someone
+    moved: Someone
+    before: Someone
+    renamed: Someone
+
+
+def later(s: Scenario) -> tuple[Scenario, News]:
+    """Return the same history exported 30 days later, with one piece of news of each kind.
+
+    A pending invitation is accepted, a silent person answers, one changes company, another changes
+    their slug (everywhere: an export agrees with itself).
+    """
+    accepted = next(each.who for each in s.invitations if each.who in s.truth.pending)
+    answered = next(each.who for each in s.invitations if each.who in s.truth.never)
+    silent = next(each.who for each in s.invitations if each.who in s.truth.silent)
+    before = next(each.who for each in s.invitations if each.who in s.truth.i_last)
+    news = News(
+        accepted, answered, replace(silent, company="Nouvelle Maison"), before,
+        replace(before, slug=f"{before.slug}-nouvelle"),
+    )  # fmt: skip
+    now: dict[Someone | None, Someone] = {before: news.renamed, silent: news.moved}
+    after = Scenario(count=s.count, exported_at=s.exported_at + timedelta(days=30))
+    after.connections = [replace(each, who=now.get(each.who, each.who)) for each in s.connections]
+    after.invitations = [replace(each, who=now.get(each.who, each.who)) for each in s.invitations]
+    after.conversations = [
+        [
+            replace(
+                each,
+                sender=now.get(each.sender, each.sender),
+                recipients=tuple(now.get(who, who) for who in each.recipients),
+            )
+            for each in talk
+        ]
+        for talk in s.conversations
+    ]
+    after.connect(accepted, -3)
+    talk = next(talk for talk in after.conversations if talk[0].recipients == (answered,))
+    talk.append(replace(talk[0], sender=answered, recipients=(s.owner,), at=ago(-4), text=YES))
+    return after, news
+
+
 def sized(connections: int, invitations: int, messages: int) -> Scenario:
     """Return a scenario of at least these sizes: rounds of stories, then old connections that talk."""
     s = told(max(1, min(connections, invitations, messages) // 40))
@@ -187,12 +234,13 @@ def sized(connections: int, invitations: int, messages: int) -> Scenario:
         s.connect(who, 200 + s.count % 900)
         s.truth.direction_unknown += 1
         if talks < messages:
-            said = [
-                (s.owner, who, 181 - n, f"{HELLO} {s.count} {n} {AGAIN}")
-                if n % 2 == 0
-                else (who, s.owner, 181 - n, f"{YES} {n}")
-                for n in range(10)
-            ]
+            said = [_one_of_ten(s, who, n) for n in range(10)]
             s.talk(*said)
             talks += len(said)
     return s
+
+
+def _one_of_ten(s: Scenario, who: Someone, n: int) -> tuple[Someone, Someone, float, str]:
+    if n % 2:
+        return who, s.owner, 181 - n, f"{YES} {n}"
+    return s.owner, who, 181 - n, f"{HELLO} {s.count} {n} {AGAIN}"

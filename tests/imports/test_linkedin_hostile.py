@@ -48,6 +48,10 @@ def grown(total: int, chunk: Callable[[int], bytes]) -> bytes:
     return out.getvalue()
 
 
+def varied(start: int) -> bytes:
+    return b"".join(b"%d,%x," % (start * k, start ^ k * 7919) + ROW for k in range(2**14))
+
+
 def marked_encrypted(data: bytes) -> bytes:
     """The same zip with the encryption bit set in its central directory and local header."""
     changed = bytearray(data)
@@ -73,14 +77,20 @@ REFUSED: dict[str, tuple[Callable[[], bytes], BadArchiveCode]] = {
     "nothing readable": (lambda: zipped(("photo.png", b"x")), BadArchiveCode.EMPTY),
     "bomb": (lambda: grown(100 * 2**20, lambda n: b"0" * 2**20), BadArchiveCode.SUSPICIOUS_RATIO),
     "large": (
-        lambda: grown(300 * 2**20, lambda n: b"".join(b"%d,%x," % (n * k, n ^ k * 7919) + ROW for k in range(2**14))),
+        lambda: grown(300 * 2**20, varied),
         BadArchiveCode.TOO_LARGE,
     ),
     "traversal": (lambda: zipped(("../Connections.csv", HEADER)), BadArchiveCode.PATH_TRAVERSAL),
-    "windows traversal": (lambda: zipped(("a\\..\\..\\Connections.csv", HEADER)), BadArchiveCode.PATH_TRAVERSAL),
+    "windows traversal": (
+        lambda: zipped(("a\\..\\..\\Connections.csv", HEADER)),
+        BadArchiveCode.PATH_TRAVERSAL,
+    ),
     "absolute": (lambda: zipped(("/etc/Connections.csv", HEADER)), BadArchiveCode.ABSOLUTE_NAME),
     "drive": (lambda: zipped(("C:/Connections.csv", HEADER)), BadArchiveCode.ABSOLUTE_NAME),
-    "symlink": (lambda: zipped(("Connections.csv", b"/etc/passwd"), mode=stat.S_IFLNK | 0o777), BadArchiveCode.SYMLINK),
+    "symlink": (
+        lambda: zipped(("Connections.csv", b"/etc/passwd"), mode=stat.S_IFLNK | 0o777),
+        BadArchiveCode.SYMLINK,
+    ),
     "nested": (lambda: zipped(("inner.zip", GOOD)), BadArchiveCode.NESTED),
     "encrypted": (lambda: marked_encrypted(GOOD), BadArchiveCode.ENCRYPTED),
     "many": (lambda: zipped(*((f"{n}.csv", b"") for n in range(2_001))), BadArchiveCode.TOO_MANY_MEMBERS),
@@ -89,13 +99,17 @@ REFUSED: dict[str, tuple[Callable[[], bytes], BadArchiveCode]] = {
     "lying size": (lambda: lying_about_its_size(GOOD), BadArchiveCode.DAMAGED),
     "binary": (lambda: bytes(range(256)) * 100, BadArchiveCode.NOT_AN_ARCHIVE),
     "pdf": (lambda: b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", BadArchiveCode.NOTHING_RECOGNISED),
-    "wrong headers": (lambda: zipped(("Connections.csv", b"a,b,c\n1,2,3\n")), BadArchiveCode.NOTHING_RECOGNISED),
+    "wrong headers": (
+        lambda: zipped(("Connections.csv", b"a,b,c\n1,2,3\n")),
+        BadArchiveCode.NOTHING_RECOGNISED,
+    ),
     "wrong single": (lambda: b"a;b;c\n1;2;3\n", BadArchiveCode.NOTHING_RECOGNISED),
     "binary member": (lambda: zipped(("messages.csv", b"\0\1" * 5000)), BadArchiveCode.NOTHING_RECOGNISED),
     "only assistants": (
-        lambda: zipped(("coach_messages.csv", b"No conversations found\n")), BadArchiveCode.NOTHING_RECOGNISED
+        lambda: zipped(("coach_messages.csv", b"No conversations found\n")),
+        BadArchiveCode.NOTHING_RECOGNISED,
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", REFUSED)

@@ -42,9 +42,9 @@ class Area:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.database = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        self.database.execute("PRAGMA page_size = 16384")
         self.database.execute("PRAGMA journal_mode = OFF")
         self.database.execute("PRAGMA synchronous = OFF")
-        self.database.execute("PRAGMA locking_mode = EXCLUSIVE")
         self.database.execute("PRAGMA cache_size = -16000")
         self.database.execute("PRAGMA temp_store = FILE")
 
@@ -53,12 +53,16 @@ class Area:
         """Open a new, empty area at `path`; raises FileExistsError when something is there."""
         path.open("xb").close()
         area = cls(path)
+        area.database.execute("PRAGMA locking_mode = EXCLUSIVE")
         area.database.executescript(SCHEMA)
         return area
 
     @classmethod
     def open(cls, path: Path) -> "Area":
-        """Open an area that was filled before; raises FileNotFoundError when it was wiped."""
+        """Open an area that was filled and closed; raises FileNotFoundError when it was wiped.
+
+        Several may read it at once; who fills it holds it alone.
+        """
         if not path.is_file():
             raise FileNotFoundError(path)
         return cls(path)

@@ -18,11 +18,9 @@ def external_key(*parts: str | int | bytes) -> bytes:
 
     Slugs are no part of it: they change.
     """
-    digest = sha256()
-    for part in parts:
-        digest.update(part if isinstance(part, bytes) else str(part).encode("utf-8", "surrogatepass"))
-        digest.update(b"\0")
-    return digest.digest()
+    return sha256(
+        b"\0".join(part if isinstance(part, bytes) else str(part).encode() for part in parts)
+    ).digest()
 
 
 def message_key(conversation: str, mine: int, at: int, text_hash: bytes) -> bytes:
@@ -71,8 +69,8 @@ _FACTS = (
 )
 
 _SENT = f"""
-SELECT p.id, i.sent_at, {_FIRST}, '{Kind.INVITATION_SENT}', '{Channel.LINKEDIN}', i.note IS NOT NULL, 1, 0, '',
-    external_key('invitation_sent', i.sent_at), '', coalesce(i.note, '')
+SELECT p.id, i.sent_at, {_FIRST}, '{Kind.INVITATION_SENT}', '{Channel.LINKEDIN}', i.note IS NOT NULL,
+    1, 0, '', external_key('invitation_sent', i.sent_at), '', coalesce(i.note, '')
 FROM li_invitation i JOIN li_person p USING (token)
 WHERE i.outgoing AND i.row NOT IN (SELECT row FROM li_unsure) ORDER BY p.id, i.sent_at
 """  # noqa: S608

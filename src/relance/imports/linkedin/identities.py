@@ -13,6 +13,14 @@ UNION SELECT sender_key, sender FROM li_message WHERE sender IS NOT NULL
 UNION SELECT recipient_key, recipient FROM li_message WHERE recipient IS NOT NULL
 """
 
+_KNOWN = """
+INSERT OR IGNORE INTO li_known
+SELECT name_key FROM li_name UNION SELECT name_key FROM li_connection UNION SELECT name_key FROM li_invitation
+UNION SELECT sender_key FROM li_message
+"""
+
+_NEEDS_NAMES = "SELECT 1 FROM li_message WHERE recipients IS NULL AND instr(recipient_name, ', ') LIMIT 1"
+
 _IDENTITIES = """
 INSERT INTO li_identity
 WITH named (name_key, connections, invitations) AS (
@@ -55,6 +63,8 @@ def settle(database: sqlite3.Connection, owner: Owner) -> None:
     database.execute(_NAMES)
     if owner.token is not None:
         database.execute("DELETE FROM li_name WHERE token = ?", (owner.token,))
+    if database.execute(_NEEDS_NAMES).fetchone():
+        database.execute(_KNOWN)
     database.execute(_IDENTITIES)
     database.execute(_CONNECTIONS)
     database.execute(_INVITATIONS)
@@ -70,13 +80,7 @@ class Names:
     def known(self, key: str) -> bool:
         if key in self._owner.names or is_hidden(key):
             return True
-        found = self._database.execute(
-            "SELECT 1 FROM li_name WHERE name_key = :key"
-            " UNION ALL SELECT 1 FROM li_connection WHERE name_key = :key"
-            " UNION ALL SELECT 1 FROM li_invitation WHERE name_key = :key"
-            " UNION ALL SELECT 1 FROM li_message WHERE sender_key = :key LIMIT 1",
-            {"key": key},
-        )
+        found = self._database.execute("SELECT 1 FROM li_known WHERE name_key = ?", (key,))
         return found.fetchone() is not None
 
     def within(self, cell: str) -> list[str]:

@@ -42,7 +42,7 @@ def read_archive(
         _Reading(area, heard, asked_to_stop).whole(source, name, now)
     except sqlite3.OperationalError as error:
         area.wipe()
-        if asked_to_stop():
+        if str(error) == "interrupted":
             raise Cancelled from error
         raise
     except BaseException:

@@ -29,6 +29,7 @@ CREATE TABLE li_contact (
     name_key TEXT, channel TEXT, value TEXT, PRIMARY KEY (name_key, channel, value)
 ) WITHOUT ROWID;
 CREATE TABLE li_name (name_key TEXT, token TEXT, PRIMARY KEY (name_key, token)) WITHOUT ROWID;
+CREATE TABLE li_known (name_key TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE li_identity (name_key TEXT PRIMARY KEY, token TEXT, ambiguous INTEGER) WITHOUT ROWID;
 CREATE TABLE li_conversation (conversation TEXT PRIMARY KEY, peer TEXT, state TEXT) WITHOUT ROWID;
 CREATE TABLE li_person (id INTEGER PRIMARY KEY, token TEXT UNIQUE, full_name TEXT, connection INTEGER);
@@ -37,5 +38,5 @@ CREATE TABLE li_note (message INTEGER PRIMARY KEY, invitation INTEGER UNIQUE, to
 
 STAGED = (
     "li_connection", "li_invitation", "li_message", "li_participant", "li_group", "li_sponsored", "li_draft",
-    "li_contact", "li_name", "li_identity", "li_conversation", "li_person", "li_note",
+    "li_contact", "li_name", "li_known", "li_identity", "li_conversation", "li_person", "li_note",
 )  # fmt: skip

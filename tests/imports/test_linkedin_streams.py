@@ -1,0 +1,67 @@
+"""Files as other programs save them, and files nobody meant."""
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from relance.imports.linkedin.inspect import inspect
+from relance.imports.linkedin.reasons import BadArchive
+from tests.imports.compose import Variant, files
+from tests.imports.stories import told
+
+HEADER = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\r\n"
+ROW = "Zoé,Éxemplaire,https://www.linkedin.com/in/zo%C3%A9,,,,12 Mar 2020\r\nHugo,Fictif,,,,,13 Mar 2026"
+WITH_SEMICOLONS = (HEADER + ROW).replace(",", ";")
+
+
+def said(data: bytes) -> dict[str, Any]:
+    with tempfile.TemporaryDirectory() as folder:
+        return inspect(data, scratch=Path(folder) / "area")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        (HEADER + ROW).encode(),
+        (HEADER + ROW).encode("utf-8-sig"),
+        (HEADER + ROW).encode("utf-16"),
+        (HEADER + ROW).encode("cp1252"),
+        WITH_SEMICOLONS.encode("cp1252"),
+        ("sep=;\r\n" + WITH_SEMICOLONS).encode(),
+        (HEADER + ROW).replace(",", "\t").encode(),
+        ("Notes:\r\n\r\n\r\nune ligne de plus\r\n" + HEADER + ROW).encode(),
+        (HEADER + ROW).replace("\r\n", "\r").encode(),
+    ],
+    ids=["plain", "mark", "utf-16", "cp1252", "semicolons", "sep", "tabs", "preamble", "old mac"],
+)
+def test_however_it_was_saved(data: bytes) -> None:
+    found = said(data)
+    assert found["export_date"] == "2026-03-13"
+    assert found["direction_unknown_because_older_than_180_days"] == 1
+    assert found["left_out"] == {}
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.binary(max_size=400))
+def test_rubbish_is_refused_and_breaks_nothing(data: bytes) -> None:
+    with pytest.raises(BadArchive):
+        said(data)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(["Connections.csv", "messages.csv", "Invitations.csv"]), st.data())
+def test_a_damaged_file_is_read_as_far_as_it_can_be(name: str, data: st.DataObject) -> None:
+    """Any bytes changed anywhere: rows are lost and counted, nothing else."""
+    pieces = dict(files(told(1), Variant()))
+    damaged = bytearray(b"".join(pieces[name]))
+    for _ in range(data.draw(st.integers(1, 8))):
+        at = data.draw(st.integers(600, len(damaged) - 1))
+        damaged[at : at + data.draw(st.integers(0, 4))] = data.draw(st.binary(max_size=4))
+    try:
+        assert said(bytes(damaged))["export_date"]
+    except BadArchive:
+        assert b"\0" in damaged[:4096]
