@@ -221,7 +221,7 @@ def test_constant_until_it_changes(
             assert decide(outreach, now=far, elsewhere=elsewhere) == decision
             return
         assert ends > now
-        for at in (now + (ends - now) * share, ends - TICK):
+        for at in (min(now + (ends - now) * share, ends - TICK), ends - TICK):
             assert decide(outreach, now=at, elsewhere=elsewhere) == decision
         assert shown(decide(outreach, now=ends, elsewhere=elsewhere)) != shown(decision)
         now = ends

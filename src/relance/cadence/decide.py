@@ -23,10 +23,11 @@ from relance.cadence.channels import (
     step_channel,
 )
 from relance.cadence.decision import Decision
+from relance.cadence.fold import read
 from relance.cadence.history import Event, Outreach
 from relance.cadence.instants import in_utc
 from relance.cadence.steps import decide_step, due_of
-from relance.cadence.story import Answer, Story, read
+from relance.cadence.story import Answer, Story, leads_to_their_own_move
 from relance.cadence.view import Plan, View
 from relance.cadence.windows import opening
 from relance.cadence.words import Action, Channel, Code, Occasion, Situation
@@ -56,13 +57,6 @@ def _unless_opted_out(view: View) -> Decision:
         if decision.action != Action.STOP and leads_to_their_own_move(story):
             return decision
     return view.stop(Code.OPTED_OUT, reasons.opted_out(story))
-
-
-def leads_to_their_own_move(story: Story) -> bool:
-    """Whether what comes next is `first_action` or `your_turn`: an answer to what they wrote."""
-    if story.answer is not None:
-        return story.answer.is_message and not story.contacts_since_answer
-    return story.applied is not None and not story.contacts
 
 
 def _unless_closed(view: View) -> Decision:
