@@ -6,7 +6,7 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from relance.cli.archives import refusal_of
+from relance.cli.refusal import Refusal
 from relance.imports.linkedin.inspect import inspect
 from relance.imports.linkedin.reasons import BadArchive
 
@@ -21,15 +21,22 @@ def run(options: argparse.Namespace) -> int:
         try:
             report = inspect(options.file, scratch=Path(folder) / "area", now=datetime.now(UTC))
         except BadArchive as error:
-            raise refusal_of(error) from error
-        except FileNotFoundError as error:
-            raise refusal_of(error) from error
+            raise Refusal(refused(error)) from error
+        except OSError as error:
+            raise Refusal(f"{options.file}: {error.strerror}") from error
     if options.json:
         print(json.dumps(report, ensure_ascii=False, indent=2))
         return 0
     for name, value in report.items():
-        if isinstance(value, dict | list):
-            print(f"{name}: {len(value)}" if name not in {"baseline", "left_out"} else f"{name}: {value}")
-        else:
-            print(f"{name}: {value}")
+        counted = len(value) if isinstance(value, list) or name == "accepted_outgoing" else value
+        print(f"{name}: {counted if not isinstance(counted, dict) else json.dumps(counted)}")
     return 0
+
+
+def refused(error: BadArchive) -> str:
+    """The sentence of an archive that cannot be used."""
+    from relance.cli.main import speak_without_desk
+    from relance.imports.phrases import problem
+
+    speak_without_desk()
+    return problem(str(error.code), error.values)

@@ -103,5 +103,17 @@ def _set_up_django(words: Sequence[str]) -> None:
     speak()
 
 
+def speak_without_desk() -> None:
+    """Let a command that needs no desk speak in sentences all the same."""
+    from django.conf import settings
+
+    from relance.cli.messages import LOCALE, compile_messages, speak
+
+    compile_messages()
+    if not settings.configured:
+        settings.configure(USE_I18N=True, LOCALE_PATHS=[LOCALE], LANGUAGE_CODE="fr")
+    speak()
+
+
 if __name__ == "__main__":
     raise SystemExit(main())

@@ -24,15 +24,21 @@ from relance.method.measure.models import Baseline
 
 
 class TooLarge(Exception):
-    """More was given than RELANCE_UPLOAD_LIMIT_MB allows."""
+    """More was given than RELANCE_UPLOAD_LIMIT_MB allows; `values` has the limit in megabytes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.values = {"limit": settings.UPLOAD_LIMIT_BYTES // 1_000_000}
 
 
 class NotReady(Exception):
     """The import is not in the state that the gesture needs."""
 
 
-def give_archive(*, member: Membership, chunks: Iterable[bytes], now: datetime) -> Import:
-    """Take a file into the temporary area, to be read by the worker. Raises TooLarge.
+def give_archive(
+    *, member: Membership, chunks: Iterable[bytes], now: datetime, reader: str = "worker"
+) -> Import:
+    """Take a file into the temporary area, to be read by the worker (or by `terminal`). Raises TooLarge.
 
     An import the member had not finished is given up for this one.
     """
@@ -43,6 +49,7 @@ def give_archive(*, member: Membership, chunks: Iterable[bytes], now: datetime) 
         member=member,
         token=secrets.token_hex(16),
         source=SOURCE,
+        reader=reader,
         given_at=now,
     )
     try:
@@ -65,7 +72,10 @@ def _bounded(chunks: Iterable[bytes]) -> Iterable[bytes]:
 
 def give_up(*, row: Import, now: datetime) -> None:
     """Leave an import: nothing of it stays."""
-    Import.objects.filter(pk=row.pk, state__in=UNDER_WAY).exclude(state=State.KEEPING).update(
+    rows = Import.objects.filter(pk=row.pk, state__in=UNDER_WAY)
+    if row.reader == "worker":
+        rows = rows.exclude(state=State.KEEPING)
+    rows.update(
         state=State.CANCELLED, ended_at=now, wiped_at=now
     )
     row.refresh_from_db()

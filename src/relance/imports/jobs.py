@@ -11,6 +11,7 @@ from relance.imports.actions import bring_in, read, result_of
 from relance.imports.area_files import folder, upload_of, wipe
 from relance.imports.linkedin.reasons import BadArchive
 from relance.imports.models import Import, State
+from relance.imports.phrases import BROKEN
 from relance.imports.progress import Cancelled, Progress
 
 Clock = Callable[[], datetime]
@@ -18,7 +19,6 @@ Clock = Callable[[], datetime]
 LEASE = timedelta(minutes=2)
 FORGOTTEN_AFTER = timedelta(days=7)
 TOLD_EVERY = 0.4
-BROKEN = "broken"
 WORKED_ON = (State.WAITING, State.READING, State.KEEPING)
 
 
@@ -77,7 +77,7 @@ def _claim(clock: Clock) -> _Claim | None:
     now = clock()
     free = Q(leased_until=None) | Q(leased_until__lt=now)
     rows = Import.objects.select_related("member__organisation", "member__user").filter(
-        free, state__in=WORKED_ON
+        free, state__in=WORKED_ON, reader="worker"
     )
     row = rows.order_by("given_at", "pk").first()
     if row is None:

@@ -1,6 +1,7 @@
 """Recognising, among the people of an area, those the desk knows and those it leaves alone."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from relance.accounts.models import Membership
 from relance.imports.area_words import KeyKind, Person
@@ -84,3 +85,21 @@ def candidates_by_identity(
         )
         found |= {(row.kind, row.value): row.candidate for row in rows}
     return found
+
+
+def candidates_by_connection(
+    organisation_id: int, wanted: list[tuple[str, date]]
+) -> dict[tuple[str, date | None], Candidate]:
+    """The candidates known by their name and the day they connected, where just one fits.
+
+    That is how a person is recognised whose profile address changed between two exports.
+    """
+    found: dict[tuple[str, date | None], list[Candidate]] = {}
+    names = list(dict.fromkeys(name for name, _day in wanted))
+    for start in range(0, len(names), AT_ONCE):
+        rows = Candidate.objects.filter(
+            organisation_id=organisation_id, name__in=names[start : start + AT_ONCE], connected_on__isnull=False
+        ).order_by("pk")
+        for row in rows:
+            found.setdefault((row.name, row.connected_on), []).append(row)
+    return {key: rows[0] for key, rows in found.items() if len(rows) == 1}

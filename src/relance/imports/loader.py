@@ -11,11 +11,16 @@ from relance.cadence.words import Channel, Kind, Tone
 from relance.imports.area import Area
 from relance.imports.area_words import Fact, Person
 from relance.imports.groups import AT_ONCE, Group, attempts_of
-from relance.imports.known import candidates_by_identity, fingerprinted, identities_of
+from relance.imports.known import (
+    candidates_by_connection,
+    candidates_by_identity,
+    fingerprinted,
+    identities_of,
+)
 from relance.imports.news import News, add_news
 from relance.method.candidates.actions import leave_alone
 from relance.method.candidates.batches import Newcomer, enter_many
-from relance.method.candidates.models import Avoidance, Candidate
+from relance.method.candidates.models import Avoidance
 from relance.method.outreach.batches import Attempt, PastIn, record_pasts
 from relance.method.outreach.facts import Entry
 
@@ -112,11 +117,17 @@ def _load_batch(
     region = member.organisation.region
     pairs = {person.id: identities_of(person, region) for person in people}
     known = candidates_by_identity(member.organisation_id, (pair for own in pairs.values() for pair in own))
+    renamed = candidates_by_connection(
+        member.organisation_id,
+        [(person.full_name, person.connected_on) for person in people if person.connected_on],
+    )
     histories = dict(area.histories(after=people[0].id - 1, until=people[-1].id))
     fresh: list[Person] = []
     taken: set[tuple[str, str]] = set()
     for person in people:
-        candidate = _same_person(person, pairs[person.id], known, member)
+        candidate = next((known[pair] for pair in pairs[person.id] if pair in known), None) or renamed.get(
+            (person.full_name, person.connected_on)
+        )
         if candidate is not None:
             entries = [entry_of(fact, context.source) for fact in histories.get(person.id, [])]
             add_news(
@@ -159,29 +170,3 @@ def _newcomer(person: Person, pairs: tuple[tuple[str, str], ...], context: _Cont
         source=context.source,
         source_on=context.exported_on,
     )
-
-
-def _same_person(
-    person: Person,
-    pairs: tuple[tuple[str, str], ...],
-    known: dict[tuple[str, str], Candidate],
-    member: Membership,
-) -> Candidate | None:
-    """Who the desk knows by one of these identities, or by the same name and day of connection.
-
-    The second holds for a person whose profile address changed between two exports.
-    """
-    for pair in pairs:
-        if pair in known:
-            return known[pair]
-    if person.connected_on is None:
-        return None
-    return (
-        Candidate.objects.filter(
-            organisation_id=member.organisation_id, name=person.full_name, connected_on=person.connected_on
-        )
-        .order_by("pk")
-        .first()
-    )
-
-

@@ -27,6 +27,7 @@ class Import(models.Model):
     member = models.ForeignKey(Membership, models.CASCADE)
     token = models.CharField(max_length=32, unique=True)
     source = models.CharField(max_length=32)
+    reader = models.CharField(max_length=10, default="worker")
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     stage = models.CharField(max_length=24, blank=True)
     done = models.PositiveBigIntegerField(default=0)

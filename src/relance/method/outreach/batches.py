@@ -4,6 +4,7 @@ Events, outreaches and their decisions enter in the same transaction, the new ca
 nobody before it ends.
 """
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -95,14 +96,15 @@ def _fact(entry: Entry, pk: int) -> Fact:
     return Fact(at=entry.at, kind=entry.kind, id=str(pk), channel=entry.channel, note=entry.note, tone=entry.tone)
 
 
-_COLUMNS = [Outreach._meta.get_field(name) for name in ("brought_in_at", "opened_at", *DECISION_FIELDS)]
-
-
 def _outreach_row(outreach: Outreach) -> tuple[Any, ...]:
+    instant = connection.ops.adapt_datetimefield_value
     return (
         outreach.pk, outreach.organisation_id, outreach.candidate_id, outreach.recruiter_id, outreach.situation,
-        "", outreach.must_answer, None,
-        *(field.get_db_prep_save(getattr(outreach, field.attname), connection) for field in _COLUMNS),
+        "", outreach.must_answer, None, instant(outreach.brought_in_at), instant(outreach.opened_at),
+        outreach.action, outreach.code, outreach.step, outreach.channel, outreach.slot, instant(outreach.due_at),
+        instant(outreach.late_at), outreach.is_late, outreach.is_optional, instant(outreach.changes_at),
+        json.dumps(outreach.reasons), outreach.rank, outreach.held, instant(outreach.frees_at), outreach.is_open,
+        outreach.in_queue,
     )  # fmt: skip
 
 
