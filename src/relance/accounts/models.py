@@ -21,7 +21,7 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """Someone who signs in. The owner of a new desk has no mail address until they give one."""
 
-    email = models.EmailField(_("mail address"), unique=True, null=True)
+    email = models.EmailField(_("mail address"), unique=True, null=True)  # noqa: DJ001 - unknown addresses are not equal
     name = models.CharField(_("name"), max_length=120, blank=True)
     language = models.CharField(max_length=5, default="fr")
     is_active = models.BooleanField(default=True)

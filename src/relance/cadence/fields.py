@@ -28,7 +28,7 @@ class Problem(StrEnum):
     DUPLICATE = "duplicate"
 
 
-class BadCase(ValueError):  # noqa: N818 - the word of the interface
+class BadCase(ValueError):
     """A case that cannot be read: where (`path`), why (`problem`) and what stood there (`value`)."""
 
     def __init__(self, path: str, problem: Problem, value: object) -> None:

@@ -53,7 +53,10 @@ def back_up(file: Path | None, *, now: datetime) -> Path:
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".relance-backup-") as folder:
         copy = Path(folder) / DATABASE
         copy_database(copy)
-        parts = {DATABASE: copy, **{k: settings.DATA_DIR / k for k in KEYS if (settings.DATA_DIR / k).exists()}}
+        parts = {
+            DATABASE: copy,
+            **{k: settings.DATA_DIR / k for k in KEYS if (settings.DATA_DIR / k).exists()},
+        }
         manifest = {
             "relance": __version__,
             "made_at": now.isoformat(),

@@ -44,7 +44,9 @@ def _own_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise Refusal(_("%(folder)s cannot be made: %(error)s") % {"folder": folder, "error": error}) from error
+        raise Refusal(
+            _("%(folder)s cannot be made: %(error)s") % {"folder": folder, "error": error}
+        ) from error
     if not os.access(folder, os.W_OK):
         raise Refusal(_("%(folder)s cannot be written to by this account.") % {"folder": folder})
     if os.name == "posix" and stat.S_IMODE(folder.stat().st_mode) & 0o077:

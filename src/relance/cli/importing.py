@@ -53,7 +53,10 @@ def run(options: argparse.Namespace) -> int:
     try:
         with options.file.open("rb") as file:
             row = give_archive(
-                member=member, chunks=iter(lambda: file.read(CHUNK), b""), now=timezone.now(), reader="terminal"
+                member=member,
+                chunks=iter(lambda: file.read(CHUNK), b""),
+                now=timezone.now(),
+                reader="terminal",
             )
     except TooLarge as error:
         raise Refusal(problem(TOO_LARGE, error.values)) from error
@@ -62,9 +65,7 @@ def run(options: argparse.Namespace) -> int:
         summary = _read(row, options.file.name)
         choose(row=row, choice=lambda area: choices.keep_only(area, groups))
         finish_choosing(row=row)
-        loaded = bring_in(
-            row=row, language=member.user.language, told=_said("keeping"), now=timezone.now()
-        )
+        loaded = bring_in(row=row, language=member.user.language, told=_said("keeping"), now=timezone.now())
     except BadArchive as error:
         give_up(row=row, now=timezone.now())
         raise Refusal(problem(str(error.code), error.values)) from error

@@ -12,7 +12,9 @@ from relance.imports.linkedin.reasons import BadArchive
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, help="the archive LinkedIn gave, a folder, or one of its CSV files")
+    parser.add_argument(
+        "file", type=Path, help="the archive LinkedIn gave, a folder, or one of its CSV files"
+    )
     parser.add_argument("--json", action="store_true", help="everything, as JSON")
 
 
@@ -28,8 +30,10 @@ def run(options: argparse.Namespace) -> int:
         print(json.dumps(report, ensure_ascii=False, indent=2))
         return 0
     for name, value in report.items():
-        counted = len(value) if isinstance(value, list) or name == "accepted_outgoing" else value
-        print(f"{name}: {counted if not isinstance(counted, dict) else json.dumps(counted)}")
+        if isinstance(value, list) or (isinstance(value, dict) and name == "accepted_outgoing"):
+            print(f"{name}: {len(value)}")
+        else:
+            print(f"{name}: {json.dumps(value) if isinstance(value, dict) else value}")
     return 0
 
 

@@ -15,13 +15,15 @@ from relance.method.outreach.models import Outreach
 from relance.method.outreach.queries import Queue, todays_queue
 
 
-class _AsIfOnly(Exception):  # noqa: N818 - no error: it undoes what looking ahead decided
+class _AsIfOnly(Exception):
     pass
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print it as JSON")
-    parser.add_argument("--as-of", metavar="T", help="as it would be at that instant (ISO 8601 with its zone)")
+    parser.add_argument(
+        "--as-of", metavar="T", help="as it would be at that instant (ISO 8601 with its zone)"
+    )
     parser.add_argument("--email", default="", help="of which member (default: the desk's owner)")
 
 
@@ -59,12 +61,13 @@ def run(options: argparse.Namespace) -> int:
 
 def _instant(text: str) -> datetime:
     try:
-        instant = datetime.fromisoformat(text)
+        instant: datetime | None = datetime.fromisoformat(text)
     except ValueError:
-        instant = None  # type: ignore[assignment]
+        instant = None
     if instant is None or instant.tzinfo is None:
         raise Refusal(
-            _("%(text)s is no instant: write it with its zone, as 2026-03-02T09:00:00+01:00.") % {"text": text}
+            _("%(text)s is no instant: write it with its zone, as 2026-03-02T09:00:00+01:00.")
+            % {"text": text}
         )
     return instant
 

@@ -40,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
     print(_("Data: %(folder)s") % {"folder": settings.DATA_DIR}, flush=True)
     children = [
         subprocess.Popen([sys.executable, *_web(options)], env=_environment()),
-        subprocess.Popen([sys.executable, "-m", "relance.cli.main", "worker"], env=_environment()),
+        subprocess.Popen([sys.executable, "-m", "relance.worker"], env=_environment()),
     ]
     signal.signal(signal.SIGTERM, _as_interrupt)
     try:
@@ -122,4 +122,3 @@ def _stop(children: list["subprocess.Popen[bytes]"]) -> None:
             child.wait(timeout=10)
         except subprocess.TimeoutExpired:
             child.kill()
-

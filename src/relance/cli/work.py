@@ -1,10 +1,9 @@
 """Do the background work: read imports, keep decisions true."""
 
 import argparse
-
-from django.utils import timezone
-
-from relance.worker.loop import serve
+import os
+import subprocess
+import sys
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -12,5 +11,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    serve(clock=timezone.now, once=options.once)
-    return 0
+    command = [sys.executable, "-m", "relance.worker", *(["--once"] if options.once else [])]
+    if os.name == "posix":
+        os.execv(sys.executable, command)  # noqa: S606 - ourselves, as a process that signals reach
+    return subprocess.call(command)

@@ -186,5 +186,8 @@ LOGGING = {
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SILENCED_SYSTEM_CHECKS = [
     # Cookies follow RELANCE_HTTPS: a desk on localhost has no TLS.
-    "security.W004", "security.W008", "security.W012", "security.W016",
+    "security.W004",
+    "security.W008",
+    "security.W012",
+    "security.W016",
 ]

@@ -75,9 +75,7 @@ def give_up(*, row: Import, now: datetime) -> None:
     rows = Import.objects.filter(pk=row.pk, state__in=UNDER_WAY)
     if row.reader == "worker":
         rows = rows.exclude(state=State.KEEPING)
-    rows.update(
-        state=State.CANCELLED, ended_at=now, wiped_at=now
-    )
+    rows.update(state=State.CANCELLED, ended_at=now, wiped_at=now)
     row.refresh_from_db()
     if row.state == State.CANCELLED:
         wipe(row)
@@ -156,9 +154,7 @@ def bring_in(*, row: Import, language: str, told: Callable[[int, int], None], no
     """Store whom the recruiter keeps, then wipe the temporary area."""
     with closing(open_area(row)) as area:
         kept, _aside = choices.totals(area)
-        loaded = load(
-            area, member=row.member, language=language, now=now, told=lambda done: told(done, kept)
-        )
+        loaded = load(area, member=row.member, language=language, now=now, told=lambda done: told(done, kept))
     keep_baseline(row=row, now=now)
     wipe(row)
     return loaded
@@ -172,4 +168,3 @@ def result_of(loaded: Loaded) -> dict[str, object]:
         "open": loaded.open,
         **loaded.news.as_json(),
     }
-

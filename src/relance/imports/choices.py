@@ -84,9 +84,7 @@ def star(area: Area, people: Iterable[int], *, starred: bool) -> None:
 
 def star_group(area: Area, group: Group, *, starred: bool) -> None:
     """Give or take the star of everyone in a group who is kept."""
-    area.database.execute(
-        "UPDATE choices SET starred = ? WHERE grouped = ? AND kept = 1", (starred, group)
-    )
+    area.database.execute("UPDATE choices SET starred = ? WHERE grouped = ? AND kept = 1", (starred, group))
 
 
 def set_aside(area: Area, people: Iterable[int]) -> None:

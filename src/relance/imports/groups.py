@@ -170,5 +170,7 @@ def _since(facts: list[Fact]) -> int | None:
 
 def situation_of(entries: Sequence[Entry]) -> Situation:
     """The situation that new facts of a known person open."""
-    events = [Event(at=entry.at, kind=entry.kind, channel=entry.channel, note=entry.note) for entry in entries]
+    events = [
+        Event(at=entry.at, kind=entry.kind, channel=entry.channel, note=entry.note) for entry in entries
+    ]
     return read_past(events)[-1].situation

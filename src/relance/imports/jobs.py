@@ -106,9 +106,7 @@ def _read(claim: _Claim) -> None:
         leftover.unlink()
     now = claim.clock()
     try:
-        summary = read(
-            row=row, file=upload_of(row), name="", heard=heard, asked=claim.asked_to_stop, now=now
-        )
+        summary = read(row=row, file=upload_of(row), name="", heard=heard, asked=claim.asked_to_stop, now=now)
     except BadArchive as error:
         values = {name: value for name, value in error.values.items() if name != "names"}
         claim.end(
@@ -130,14 +128,14 @@ def _keep(claim: _Claim) -> None:
         claim.say("keeping", done, total)
 
     loaded = bring_in(row=row, language=row.member.user.language, told=told, now=claim.clock())
-    claim.end(
-        state=State.KEPT, result=result_of(loaded), ended_at=claim.clock(), wiped_at=claim.clock()
-    )
+    claim.end(state=State.KEPT, result=result_of(loaded), ended_at=claim.clock(), wiped_at=claim.clock())
 
 
 def wipe_what_is_over(*, now: datetime) -> int:
     """Give up imports that nobody came back to for a week, and remove files that no import owns."""
-    forgotten = Import.objects.filter(state=State.READ, given_at__lt=now - FORGOTTEN_AFTER).order_by("pk")[:50]
+    forgotten = Import.objects.filter(state=State.READ, given_at__lt=now - FORGOTTEN_AFTER).order_by("pk")[
+        :50
+    ]
     for row in forgotten:
         Import.objects.filter(pk=row.pk, state=State.READ).update(
             state=State.CANCELLED, ended_at=now, wiped_at=now

@@ -98,7 +98,9 @@ def candidates_by_connection(
     names = list(dict.fromkeys(name for name, _day in wanted))
     for start in range(0, len(names), AT_ONCE):
         rows = Candidate.objects.filter(
-            organisation_id=organisation_id, name__in=names[start : start + AT_ONCE], connected_on__isnull=False
+            organisation_id=organisation_id,
+            name__in=names[start : start + AT_ONCE],
+            connected_on__isnull=False,
         ).order_by("pk")
         for row in rows:
             found.setdefault((row.name, row.connected_on), []).append(row)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from relance.accounts.models import Membership
-from relance.cadence.words import Channel, Kind, Tone
+from relance.cadence.words import Kind, Tone
 from relance.imports.area import Area
 from relance.imports.area_words import Fact, Person
 from relance.imports.groups import AT_ONCE, Group, attempts_of
@@ -64,7 +64,9 @@ def load(
     done = 0
     for people, starred in _kept(area):
         with transaction.atomic():
-            _load_batch(area, people, starred, _Context(member, source, language, area.exported_on(), now), loaded)
+            _load_batch(
+                area, people, starred, _Context(member, source, language, area.exported_on(), now), loaded
+            )
         done += len(people)
         told(done)
     return loaded
@@ -87,7 +89,11 @@ def _leave_aside(area: Area, member: Membership, now: datetime, loaded: Loaded) 
             pairs += fingerprinted(person, member.organisation.region)
             loaded.set_aside += 1
     leave_alone(
-        organisation_id=member.organisation_id, pairs=pairs, avoidance=Avoidance.SET_ASIDE, member=member, now=now
+        organisation_id=member.organisation_id,
+        pairs=pairs,
+        avoidance=Avoidance.SET_ASIDE,
+        member=member,
+        now=now,
     )
 
 
@@ -130,9 +136,7 @@ def _load_batch(
         )
         if candidate is not None:
             entries = [entry_of(fact, context.source) for fact in histories.get(person.id, [])]
-            add_news(
-                candidate, person, pairs[person.id], entries, member=member, news=loaded.news, now=now
-            )
+            add_news(candidate, person, pairs[person.id], entries, member=member, news=loaded.news, now=now)
         elif taken.isdisjoint(pairs[person.id]):
             fresh.append(person)
             taken.update(pairs[person.id])

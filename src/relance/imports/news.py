@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 
 from relance.accounts.models import Membership
-from relance.cadence.words import Kind, Situation
+from relance.cadence.words import Kind
 from relance.imports.area_words import Person
 from relance.imports.groups import situation_of
 from relance.method.candidates.actions import IdentityTaken, add_identities
@@ -54,11 +54,18 @@ def add_news(
     if any(entry.kind is Kind.REPLY for entry in fresh):
         news.answered.append(candidate.pk)
     for part in _parted(candidate, fresh):
-        latest = Outreach.objects.filter(candidate=candidate).order_by("-is_open", "-opened_at", "-pk").first()
+        latest = (
+            Outreach.objects.filter(candidate=candidate).order_by("-is_open", "-opened_at", "-pk").first()
+        )
         if latest is None or _begins_anew(latest, part):
             situation = situation_of(part)
             open_outreach(
-                member=member, candidate=candidate, situation=situation, entries=part, now=now, brought_in_at=now
+                member=member,
+                candidate=candidate,
+                situation=situation,
+                entries=part,
+                now=now,
+                brought_in_at=now,
             )
         else:
             record(outreach=latest, entries=part, now=now)
@@ -103,9 +110,7 @@ def _same(entry: Entry, event: Event) -> bool:
     return fold(entry.text) == fold(event.text)
 
 
-def _take_up(
-    candidate: Candidate, person: Person, pairs: tuple[tuple[str, str], ...], news: News
-) -> None:
+def _take_up(candidate: Candidate, person: Person, pairs: tuple[tuple[str, str], ...], news: News) -> None:
     """Fill what was blank; follow a change of company only where the recruiter wrote nothing over it."""
     try:
         add_identities(candidate=candidate, pairs=pairs)
@@ -129,6 +134,11 @@ def _take_up(
     order = [code for code in candidate.channels.split(",") if code in opened]
     candidate.channels = ",".join([*order, *(code for code in opened if code not in order)])
     candidate.search = fold(
-        candidate.name, candidate.role, candidate.company, candidate.location, *(v for _, v in known), candidate.note
+        candidate.name,
+        candidate.role,
+        candidate.company,
+        candidate.location,
+        *(v for _, v in known),
+        candidate.note,
     )[:900]
     candidate.save()

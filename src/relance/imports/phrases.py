@@ -16,22 +16,42 @@ def problem(code: str, values: Values) -> str:
     if code == BROKEN:
         return _("Something failed while reading the archive. Nothing was kept: try again.")
     if code == TOO_LARGE:
-        return _("This file is larger than %(limit)s MB. LinkedIn's archives are 1 to 10 MB: is it the right one?") % (
-            values
-        )
+        return _(
+            "This file is larger than %(limit)s MB. LinkedIn's archives are 1 to 10 MB: is it the right one?"
+        ) % (values)
     told = {
         BadArchiveCode.EMPTY: _("This file is empty. Download the archive again from LinkedIn's message."),
-        BadArchiveCode.NOT_AN_ARCHIVE: _("This is no archive of LinkedIn: choose the .zip file as it was sent."),
-        BadArchiveCode.DAMAGED: _("The archive is damaged, its download was probably cut. Download it again."),
-        BadArchiveCode.ENCRYPTED: _("The archive is protected by a password: give the one LinkedIn sent, unchanged."),
-        BadArchiveCode.NESTED: _("This archive holds another archive: open it once, and give the one inside."),
-        BadArchiveCode.PATH_TRAVERSAL: _("This archive holds names that leave its folder: it does not come from LinkedIn."),
-        BadArchiveCode.ABSOLUTE_NAME: _("This archive holds names that leave its folder: it does not come from LinkedIn."),
+        BadArchiveCode.NOT_AN_ARCHIVE: _(
+            "This is no archive of LinkedIn: choose the .zip file as it was sent."
+        ),
+        BadArchiveCode.DAMAGED: _(
+            "The archive is damaged, its download was probably cut. Download it again."
+        ),
+        BadArchiveCode.ENCRYPTED: _(
+            "The archive is protected by a password: give the one LinkedIn sent, unchanged."
+        ),
+        BadArchiveCode.NESTED: _(
+            "This archive holds another archive: open it once, and give the one inside."
+        ),
+        BadArchiveCode.PATH_TRAVERSAL: _(
+            "This archive holds names that leave its folder: it does not come from LinkedIn."
+        ),
+        BadArchiveCode.ABSOLUTE_NAME: _(
+            "This archive holds names that leave its folder: it does not come from LinkedIn."
+        ),
         BadArchiveCode.SYMLINK: _("This archive holds links to other files: it does not come from LinkedIn."),
-        BadArchiveCode.TOO_MANY_MEMBERS: _("This archive holds far too many files: it does not come from LinkedIn."),
-        BadArchiveCode.TOO_LARGE: _("This archive is far too large once opened: it does not come from LinkedIn."),
-        BadArchiveCode.SUSPICIOUS_RATIO: _("This archive is far too large once opened: it does not come from LinkedIn."),
-        BadArchiveCode.UNSUPPORTED_COMPRESSION: _("This archive is compressed in a way LinkedIn does not use: give the one LinkedIn sent."),
+        BadArchiveCode.TOO_MANY_MEMBERS: _(
+            "This archive holds far too many files: it does not come from LinkedIn."
+        ),
+        BadArchiveCode.TOO_LARGE: _(
+            "This archive is far too large once opened: it does not come from LinkedIn."
+        ),
+        BadArchiveCode.SUSPICIOUS_RATIO: _(
+            "This archive is far too large once opened: it does not come from LinkedIn."
+        ),
+        BadArchiveCode.UNSUPPORTED_COMPRESSION: _(
+            "This archive is compressed in a way LinkedIn does not use: give the one LinkedIn sent."
+        ),
         BadArchiveCode.NOTHING_RECOGNISED: _(
             "Neither connections nor messages nor invitations were found in it. On LinkedIn's page, tick "
             "Connections, Messages and Invitations, then give the archive it sends."

@@ -28,7 +28,7 @@ class Progress:
     steps_total: int = 0
 
 
-class Cancelled(Exception):  # noqa: N818 - a choice of the user, not an error
+class Cancelled(Exception):
     """The reading was asked to stop; the area is to be wiped by who opened it."""
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 
@@ -31,5 +31,5 @@ class MembershipMiddleware(LoginRequiredMiddleware):
                 logout(request)
                 return redirect("account_login")
             request.member = member  # type: ignore[attr-defined]
-        asked: HttpResponse | None = super().process_view(request, view_func, view_args, view_kwargs)
+        asked: HttpResponseBase | None = super().process_view(request, view_func, view_args, view_kwargs)
         return asked

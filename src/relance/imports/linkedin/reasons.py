@@ -22,7 +22,7 @@ class BadArchiveCode(StrEnum):
     NOTHING_RECOGNISED = "nothing_recognised"
 
 
-class BadArchive(Exception):  # noqa: N818 - read as a sentence where it is caught
+class BadArchive(Exception):
     """The archive cannot be used; nothing was stored.
 
     `values` complete the code: `member` (a name from the archive, to be escaped where shown),

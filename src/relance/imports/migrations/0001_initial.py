@@ -5,41 +5,73 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Import',
+            name="Import",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token', models.CharField(max_length=32, unique=True)),
-                ('source', models.CharField(max_length=32)),
-                ('reader', models.CharField(default='worker', max_length=10)),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('reading', 'Reading'), ('read', 'Read'), ('keeping', 'Keeping'), ('kept', 'Kept'), ('refused', 'Refused'), ('cancelled', 'Cancelled')], default='waiting', max_length=10)),
-                ('stage', models.CharField(blank=True, max_length=24)),
-                ('done', models.PositiveBigIntegerField(default=0)),
-                ('total', models.PositiveBigIntegerField(default=0)),
-                ('problem', models.CharField(blank=True, max_length=48)),
-                ('problem_values', models.JSONField(default=dict)),
-                ('summary', models.JSONField(default=dict)),
-                ('choices', models.JSONField(default=dict)),
-                ('result', models.JSONField(default=dict)),
-                ('lease', models.CharField(blank=True, max_length=32)),
-                ('leased_until', models.DateTimeField(null=True)),
-                ('given_at', models.DateTimeField()),
-                ('started_at', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('wiped_at', models.DateTimeField(null=True)),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='accounts.membership')),
-                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, to='accounts.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("token", models.CharField(max_length=32, unique=True)),
+                ("source", models.CharField(max_length=32)),
+                ("reader", models.CharField(default="worker", max_length=10)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("reading", "Reading"),
+                            ("read", "Read"),
+                            ("keeping", "Keeping"),
+                            ("kept", "Kept"),
+                            ("refused", "Refused"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("stage", models.CharField(blank=True, max_length=24)),
+                ("done", models.PositiveBigIntegerField(default=0)),
+                ("total", models.PositiveBigIntegerField(default=0)),
+                ("problem", models.CharField(blank=True, max_length=48)),
+                ("problem_values", models.JSONField(default=dict)),
+                ("summary", models.JSONField(default=dict)),
+                ("choices", models.JSONField(default=dict)),
+                ("result", models.JSONField(default=dict)),
+                ("lease", models.CharField(blank=True, max_length=32)),
+                ("leased_until", models.DateTimeField(null=True)),
+                ("given_at", models.DateTimeField()),
+                ("started_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("wiped_at", models.DateTimeField(null=True)),
+                (
+                    "member",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="accounts.membership"),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['organisation', 'member', '-given_at'], name='import_latest'), models.Index(fields=['state', 'leased_until'], name='import_to_claim')],
+                "indexes": [
+                    models.Index(fields=["organisation", "member", "-given_at"], name="import_latest"),
+                    models.Index(fields=["state", "leased_until"], name="import_to_claim"),
+                ],
             },
         ),
     ]

@@ -41,7 +41,9 @@ class Facts:
 
 def searchable(facts: Facts, note: str = "") -> str:
     """The folded text by which a person is found again."""
-    return fold(facts.name, facts.role, facts.company, facts.location, *(v for _, v in facts.identities), note)[:900]
+    return fold(
+        facts.name, facts.role, facts.company, facts.location, *(v for _, v in facts.identities), note
+    )[:900]
 
 
 @transaction.atomic

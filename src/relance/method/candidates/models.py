@@ -80,7 +80,9 @@ class Identity(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["organisation", "kind", "value"], name="identity_is_one_candidate"),
+            models.UniqueConstraint(
+                fields=["organisation", "kind", "value"], name="identity_is_one_candidate"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -123,9 +123,7 @@ def open_outreach(
     """Open an outreach with its first facts; when one is open already, a second purpose joins it."""
     lock(candidate.pk)
     standing = (
-        Outreach.objects.filter(
-            organisation_id=member.organisation_id, candidate=candidate, is_open=True
-        )
+        Outreach.objects.filter(organisation_id=member.organisation_id, candidate=candidate, is_open=True)
         .order_by("-opened_at", "-pk")
         .first()
     )
@@ -163,9 +161,7 @@ def record_answer(
     """Record what the person answered; "later, on D" also plans a catch-up whose reason is D (rule 3)."""
     events = record(
         outreach=outreach,
-        entries=[
-            Entry(Kind.REPLY, at=now, channel=channel, tone=tone, resume_on=resume_on, text=text)
-        ],
+        entries=[Entry(Kind.REPLY, at=now, channel=channel, tone=tone, resume_on=resume_on, text=text)],
         now=now,
         member=member,
     )

@@ -93,7 +93,9 @@ def _outreach(past: PastIn, attempt: Attempt, member: Membership, pk: int, now: 
 
 
 def _fact(entry: Entry, pk: int) -> Fact:
-    return Fact(at=entry.at, kind=entry.kind, id=str(pk), channel=entry.channel, note=entry.note, tone=entry.tone)
+    return Fact(
+        at=entry.at, kind=entry.kind, id=str(pk), channel=entry.channel, note=entry.note, tone=entry.tone
+    )
 
 
 def _outreach_row(outreach: Outreach) -> tuple[Any, ...]:

@@ -77,9 +77,7 @@ def _write(outreach: Outreach, decision: Decision) -> None:
         {"code": str(reason.code), **{name: _plain(value) for name, value in reason.values.items()}}
         for reason in decision.reasons
     ]
-    outreach.rank = rank(
-        decision, situation=Situation(outreach.situation), must_answer=outreach.must_answer
-    )
+    outreach.rank = rank(decision, situation=Situation(outreach.situation), must_answer=outreach.must_answer)
     outreach.held, outreach.frees_at = "", None
     outreach.in_queue = False
 
@@ -101,8 +99,8 @@ def redecide(candidates: Sequence[Candidate], *, now: datetime) -> int:
 
 def save_decisions(outreaches: Sequence[Outreach]) -> None:
     """Write the decision fields of those rows with one prepared statement."""
-    fields = [Outreach._meta.get_field(name) for name in DECISION_FIELDS]
-    sets = ", ".join(f"{connection.ops.quote_name(str(field.column))} = %s" for field in fields)
+    fields: list[Any] = [Outreach._meta.get_field(name) for name in DECISION_FIELDS]
+    sets = ", ".join(f"{connection.ops.quote_name(field.column)} = %s" for field in fields)
     table = connection.ops.quote_name(Outreach._meta.db_table)
     rows = [
         [*(field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields), row.pk]

@@ -62,9 +62,7 @@ class Past:
         return history_of(outreach, self.facts.get(outreach.pk, ()), self.candidate)
 
     def elsewhere(self, outreach: Outreach) -> tuple[Fact, ...]:
-        return tuple(
-            fact for other, facts in self.facts.items() if other != outreach.pk for fact in facts
-        )
+        return tuple(fact for other, facts in self.facts.items() if other != outreach.pk for fact in facts)
 
 
 def pasts(candidates: Sequence[Candidate]) -> list[Past]:
@@ -82,6 +80,5 @@ def pasts(candidates: Sequence[Candidate]) -> list[Past]:
         for permit in Permit.objects.filter(candidate__in=known, ended_at=None).order_by("pk")
     }
     return [
-        Past(candidate, tuple(outreaches[pk]), facts[pk], permits.get(pk))
-        for pk, candidate in known.items()
+        Past(candidate, tuple(outreaches[pk]), facts[pk], permits.get(pk)) for pk, candidate in known.items()
     ]

@@ -54,9 +54,7 @@ class Outreach(models.Model):
                 condition=Q(is_open=True),
                 name="one_open_outreach_per_candidate",
             ),
-            models.CheckConstraint(
-                condition=Q(situation__in=SITUATIONS), name="outreach_situation_is_known"
-            ),
+            models.CheckConstraint(condition=Q(situation__in=SITUATIONS), name="outreach_situation_is_known"),
             models.CheckConstraint(
                 condition=Q(action__in=["answer", "contact", "wait", "stop"]),
                 name="outreach_action_is_known",
@@ -140,13 +138,15 @@ class Event(models.Model):
     text = models.TextField(blank=True)
     template = models.CharField(max_length=80, blank=True)
     source = models.CharField(max_length=32, blank=True)
-    key = models.CharField(max_length=64, null=True)
+    key = models.CharField(max_length=64, null=True)  # noqa: DJ001 - facts without a key are not equal
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(Membership, models.SET_NULL, null=True, db_index=False)
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["organisation", "candidate", "key"], name="event_is_recorded_once"),
+            models.UniqueConstraint(
+                fields=["organisation", "candidate", "key"], name="event_is_recorded_once"
+            ),
             models.UniqueConstraint(fields=["organisation", "of"], name="event_is_retracted_once"),
             models.CheckConstraint(condition=Q(kind__in=KINDS), name="event_kind_is_known"),
             models.CheckConstraint(

@@ -14,7 +14,6 @@ from relance.method.outreach.guarding import refusal_of
 from relance.method.outreach.histories import pasts
 from relance.method.outreach.models import Event, Outreach, Permit
 
-
 ASKED_AGAIN_AFTER = timedelta(hours=2)
 
 
@@ -57,9 +56,11 @@ def permit(
     candidate = lock(outreach.candidate_id)
     redecide([candidate], now=now)
     outreach.refresh_from_db()
-    standing = Permit.objects.filter(
-        organisation_id=member.organisation_id, candidate=candidate, ended_at=None
-    ).order_by("pk").first()
+    standing = (
+        Permit.objects.filter(organisation_id=member.organisation_id, candidate=candidate, ended_at=None)
+        .order_by("pk")
+        .first()
+    )
     mine = standing is not None and standing.recruiter_id == member.pk and standing.outreach_id == outreach.pk
     if outreach.action not in {Action.ANSWER, Action.CONTACT}:
         raise NotNow(outreach)

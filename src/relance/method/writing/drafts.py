@@ -96,7 +96,8 @@ def findings(
     earlier = tuple(
         Earlier(event.text, event.at, Channel(event.channel or Channel.LINKEDIN))
         for event in past
-        if event.text and (event.kind == Kind.MESSAGE_SENT or (event.kind == Kind.INVITATION_SENT and event.note))
+        if event.text
+        and (event.kind == Kind.MESSAGE_SENT or (event.kind == Kind.INVITATION_SENT and event.note))
     )
     template = composition.template
     draft = Draft(

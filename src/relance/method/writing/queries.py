@@ -44,7 +44,13 @@ def templates_offered(member: Membership, moment: Moment) -> list[Template]:
     ]
     last = last_used(member, moment)
     fitting.sort(
-        key=lambda row: (row.pk != last, not (row.occasion or row.tone), not row.situation, row.position, row.pk)
+        key=lambda row: (
+            row.pk != last,
+            not (row.occasion or row.tone),
+            not row.situation,
+            row.position,
+            row.pk,
+        )
     )
     return fitting[:OFFERED]
 

@@ -16,7 +16,9 @@ def _language() -> str:
 
 
 def length(span: timedelta) -> str:
-    """A length of time as the margin writes it: minutes, hours up to three days, then days."""
+    """A length of time as the margin writes it: seconds, minutes, hours up to three days, then days."""
+    if span < timedelta(minutes=1):
+        return gettext("%(count)s s") % {"count": max(0, int(span.total_seconds()))}
     if span < HOUR:
         return gettext("%(count)s min") % {"count": max(0, int(span.total_seconds() // 60))}
     if span < 3 * DAY:

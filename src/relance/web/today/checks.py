@@ -81,7 +81,10 @@ def _length(finding: Finding) -> str:
 def _remedy(finding: Finding) -> tuple[str, str]:
     if finding.level is Level.OK:
         return "", ""
-    if finding.code is CheckCode.UNRESOLVED_VARIABLE and code_of(str(finding.values["mark"]).strip("{}")) == "position":
+    if (
+        finding.code is CheckCode.UNRESOLVED_VARIABLE
+        and code_of(str(finding.values["mark"]).strip("{}")) == "position"
+    ):
         return _("Name the position"), "#sujet"
     return {
         CheckCode.UNFILLED_SLOT: (_("Write it"), "#texte"),

@@ -37,9 +37,7 @@ def _outreach(request: DeskRequest, pk: int) -> Outreach:
         raise Http404 from error
 
 
-def _done(
-    request: DeskRequest, outreach: Outreach, says: str, events: Sequence[Event]
-) -> HttpResponse:
+def _done(request: DeskRequest, outreach: Outreach, says: str, events: Sequence[Event]) -> HttpResponse:
     """Say it, keep the way back, and go to the next person."""
     request.session["undo"] = {"events": [event.pk for event in events], "outreach": outreach.pk}
     messages.success(request, f"{outreach.candidate.name} : {says}", extra_tags="undo" if events else "")

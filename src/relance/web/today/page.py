@@ -21,8 +21,8 @@ from relance.method.outreach.queries import (
 from relance.web.desk import DeskRequest, local_midnight, zone_of
 from relance.web.phrases.ages import long_day
 from relance.web.phrases.reasons import Setting
-from relance.web.today.pane import Pane, Typed, pane_of
-from relance.web.today.rows import Group, Row, groups, row_of
+from relance.web.today.pane import Typed, pane_of
+from relance.web.today.rows import Row, groups, row_of
 
 MINUTES_A_FOLLOW_UP = 1.5
 FILTERS = (Channel.LINKEDIN, Channel.EMAIL, Channel.SMS, Channel.CALL, Channel.INMAIL)
@@ -90,15 +90,15 @@ def page(
         "undo": request.session.get("undo"),
         **_place(order, current),
     }
-    template = "today/today.html#desk" if request.htmx and not request.htmx.history_restore_request else (
-        "today/today.html"
+    template = (
+        "today/today.html#desk"
+        if request.htmx and not request.htmx.history_restore_request
+        else ("today/today.html")
     )
     return render(request, template, context, status=status)
 
 
-def _opened(
-    request: DeskRequest, queue: Queue, asked: list[Permit], pk: int | None
-) -> Outreach | None:
+def _opened(request: DeskRequest, queue: Queue, asked: list[Permit], pk: int | None) -> Outreach | None:
     """The outreach on the right page: the one of the address, else what is asked about, else the first."""
     if pk is not None:
         try:

@@ -5,76 +5,153 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Candidate',
+            name="Candidate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('first_name', models.CharField(blank=True, max_length=100)),
-                ('role', models.CharField(blank=True, max_length=200)),
-                ('company', models.CharField(blank=True, max_length=200)),
-                ('location', models.CharField(blank=True, max_length=120)),
-                ('note', models.TextField(blank=True)),
-                ('language', models.CharField(default='fr', max_length=5)),
-                ('address', models.CharField(choices=[('vous', 'vous'), ('tu', 'tu')], default='vous', max_length=4)),
-                ('timezone', models.CharField(default='Europe/Paris', max_length=64)),
-                ('region', models.CharField(default='FR', max_length=32)),
-                ('channels', models.CharField(blank=True, max_length=60)),
-                ('mark', models.CharField(blank=True, choices=[('private', 'private'), ('client', 'client')], max_length=8)),
-                ('source', models.CharField(blank=True, max_length=32)),
-                ('source_on', models.DateField(null=True)),
-                ('connected_on', models.DateField(null=True)),
-                ('source_role', models.CharField(blank=True, max_length=200)),
-                ('source_company', models.CharField(blank=True, max_length=200)),
-                ('is_demonstration', models.BooleanField(default=False)),
-                ('search', models.CharField(blank=True, max_length=900)),
-                ('created_at', models.DateTimeField()),
-                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, to='accounts.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("first_name", models.CharField(blank=True, max_length=100)),
+                ("role", models.CharField(blank=True, max_length=200)),
+                ("company", models.CharField(blank=True, max_length=200)),
+                ("location", models.CharField(blank=True, max_length=120)),
+                ("note", models.TextField(blank=True)),
+                ("language", models.CharField(default="fr", max_length=5)),
+                (
+                    "address",
+                    models.CharField(choices=[("vous", "vous"), ("tu", "tu")], default="vous", max_length=4),
+                ),
+                ("timezone", models.CharField(default="Europe/Paris", max_length=64)),
+                ("region", models.CharField(default="FR", max_length=32)),
+                ("channels", models.CharField(blank=True, max_length=60)),
+                (
+                    "mark",
+                    models.CharField(
+                        blank=True, choices=[("private", "private"), ("client", "client")], max_length=8
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=32)),
+                ("source_on", models.DateField(null=True)),
+                ("connected_on", models.DateField(null=True)),
+                ("source_role", models.CharField(blank=True, max_length=200)),
+                ("source_company", models.CharField(blank=True, max_length=200)),
+                ("is_demonstration", models.BooleanField(default=False)),
+                ("search", models.CharField(blank=True, max_length=900)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Fingerprint',
+            name="Fingerprint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('avoidance', models.CharField(choices=[('opted_out', 'opted out'), ('set_aside', 'set aside')], max_length=10)),
-                ('digest', models.CharField(max_length=64)),
-                ('made_at', models.DateTimeField()),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to='accounts.membership')),
-                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, to='accounts.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "avoidance",
+                    models.CharField(
+                        choices=[("opted_out", "opted out"), ("set_aside", "set aside")], max_length=10
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, to="accounts.membership"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Identity',
+            name="Identity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('linkedin', 'LinkedIn'), ('linkedin_member', 'LinkedIn member id'), ('email', 'mail'), ('phone', 'phone')], max_length=16)),
-                ('value', models.CharField(max_length=254)),
-                ('candidate', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='identities', to='candidates.candidate')),
-                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, to='accounts.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("linkedin", "LinkedIn"),
+                            ("linkedin_member", "LinkedIn member id"),
+                            ("email", "mail"),
+                            ("phone", "phone"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("value", models.CharField(max_length=254)),
+                (
+                    "candidate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="identities",
+                        to="candidates.candidate",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='candidate',
-            index=models.Index(fields=['organisation', 'name', 'id'], name='candidate_by_name'),
+            model_name="candidate",
+            index=models.Index(fields=["organisation", "name", "id"], name="candidate_by_name"),
         ),
         migrations.AddConstraint(
-            model_name='candidate',
-            constraint=models.CheckConstraint(condition=models.Q(('mark__in', ['', 'private', 'client'])), name='candidate_mark_is_known'),
+            model_name="candidate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("mark__in", ["", "private", "client"])), name="candidate_mark_is_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='fingerprint',
-            constraint=models.UniqueConstraint(fields=('organisation', 'digest', 'avoidance'), name='fingerprint_is_one_row'),
+            model_name="fingerprint",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "digest", "avoidance"), name="fingerprint_is_one_row"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='identity',
-            constraint=models.UniqueConstraint(fields=('organisation', 'kind', 'value'), name='identity_is_one_candidate'),
+            model_name="identity",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "kind", "value"), name="identity_is_one_candidate"
+            ),
         ),
     ]

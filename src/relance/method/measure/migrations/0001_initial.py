@@ -5,32 +5,52 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Baseline',
+            name="Baseline",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=32)),
-                ('as_of', models.DateField()),
-                ('read_at', models.DateTimeField()),
-                ('written_to', models.PositiveIntegerField()),
-                ('answered_first', models.PositiveIntegerField()),
-                ('followed_up', models.PositiveIntegerField()),
-                ('answered_after', models.PositiveIntegerField()),
-                ('too_young', models.PositiveIntegerField(default=0)),
-                ('too_young_followed_up', models.PositiveIntegerField(default=0)),
-                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, to='accounts.organisation')),
-                ('recruiter', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, to='accounts.membership')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(max_length=32)),
+                ("as_of", models.DateField()),
+                ("read_at", models.DateTimeField()),
+                ("written_to", models.PositiveIntegerField()),
+                ("answered_first", models.PositiveIntegerField()),
+                ("followed_up", models.PositiveIntegerField()),
+                ("answered_after", models.PositiveIntegerField()),
+                ("too_young", models.PositiveIntegerField(default=0)),
+                ("too_young_followed_up", models.PositiveIntegerField(default=0)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "recruiter",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.CASCADE, to="accounts.membership"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'recruiter', 'source'), name='one_baseline_per_source')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "recruiter", "source"), name="one_baseline_per_source"
+                    )
+                ],
             },
         ),
     ]

@@ -5,58 +5,102 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Template',
+            name="Template",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starter', models.CharField(blank=True, max_length=80)),
-                ('situation', models.CharField(blank=True, max_length=24)),
-                ('purpose', models.CharField(max_length=24)),
-                ('step', models.PositiveSmallIntegerField(default=0)),
-                ('channels', models.CharField(blank=True, max_length=60)),
-                ('occasion', models.CharField(blank=True, max_length=20)),
-                ('tone', models.CharField(blank=True, max_length=14)),
-                ('language', models.CharField(max_length=5)),
-                ('address', models.CharField(blank=True, max_length=4)),
-                ('name', models.CharField(max_length=120)),
-                ('subject', models.CharField(blank=True, max_length=200)),
-                ('body', models.TextField()),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('changed_at', models.DateTimeField()),
-                ('archived_at', models.DateTimeField(null=True)),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to='accounts.membership')),
-                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, to='accounts.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starter", models.CharField(blank=True, max_length=80)),
+                ("situation", models.CharField(blank=True, max_length=24)),
+                ("purpose", models.CharField(max_length=24)),
+                ("step", models.PositiveSmallIntegerField(default=0)),
+                ("channels", models.CharField(blank=True, max_length=60)),
+                ("occasion", models.CharField(blank=True, max_length=20)),
+                ("tone", models.CharField(blank=True, max_length=14)),
+                ("language", models.CharField(max_length=5)),
+                ("address", models.CharField(blank=True, max_length=4)),
+                ("name", models.CharField(max_length=120)),
+                ("subject", models.CharField(blank=True, max_length=200)),
+                ("body", models.TextField()),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("changed_at", models.DateTimeField()),
+                ("archived_at", models.DateTimeField(null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, to="accounts.membership"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='TemplateUse',
+            name="TemplateUse",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('moment', models.CharField(max_length=120)),
-                ('used_at', models.DateTimeField()),
-                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, to='accounts.organisation')),
-                ('recruiter', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, to='accounts.membership')),
-                ('template', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='writing.template')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("moment", models.CharField(max_length=120)),
+                ("used_at", models.DateTimeField()),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "recruiter",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.CASCADE, to="accounts.membership"
+                    ),
+                ),
+                (
+                    "template",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="writing.template"),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='template',
-            index=models.Index(fields=['organisation', 'situation', 'purpose', 'step', 'language'], name='template_by_moment'),
+            model_name="template",
+            index=models.Index(
+                fields=["organisation", "situation", "purpose", "step", "language"], name="template_by_moment"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='template',
-            constraint=models.UniqueConstraint(condition=models.Q(('starter', ''), _negated=True), fields=('organisation', 'starter'), name='a_starter_is_planted_once'),
+            model_name="template",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("starter", ""), _negated=True),
+                fields=("organisation", "starter"),
+                name="a_starter_is_planted_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='templateuse',
-            constraint=models.UniqueConstraint(fields=('organisation', 'recruiter', 'moment'), name='one_last_use_per_moment'),
+            model_name="templateuse",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "recruiter", "moment"), name="one_last_use_per_moment"
+            ),
         ),
     ]

@@ -1,0 +1,180 @@
+"""Where a new desk begins, and where a newer archive is brought."""
+
+from collections.abc import Callable, Iterable
+from contextlib import closing
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_GET, require_POST
+
+from relance.imports import choices
+from relance.imports.actions import NotReady, TooLarge, choose, finish_choosing, give_archive, give_up
+from relance.imports.area import Area
+from relance.imports.area_files import open_area
+from relance.imports.groups import Group
+from relance.imports.models import Import, State
+from relance.imports.phrases import TOO_LARGE, left_out, problem
+from relance.imports.queries import access_import, latest_import
+from relance.web.desk import DeskRequest, zone_of
+from relance.web.phrases.ages import length, short_day
+from relance.web.phrases.reasons import Setting
+from relance.web.welcome.figures import figures, young
+from relance.web.welcome.groups import sections
+
+FRESH_DAYS = 7
+AT_WORK = (State.WAITING, State.READING, State.KEEPING)
+
+
+@require_GET
+def welcome(request: DeskRequest) -> HttpResponse:
+    """The door, the bar of progress, the choice, or the end: whatever the last import has come to."""
+    row = latest_import(request.member)
+    if row is None or "nouvelle" in request.GET:
+        return _door(request, "")
+    if row.state in AT_WORK:
+        return _shown(request, "welcome/reading.html", {"row": row, **_progress(row)})
+    if row.state == State.REFUSED:
+        return _door(request, problem(row.problem, row.problem_values))
+    if row.state == State.KEPT:
+        return _shown(request, "welcome/kept.html", {"row": row, "result": row.result, **_past(row)})
+    return _choice(request, row)
+
+
+def _shown(request: DeskRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    part = f"{template}#page" if request.htmx and not request.htmx.history_restore_request else template
+    return render(request, part, {"here": "welcome", **context}, status=status)
+
+
+def _door(request: DeskRequest, says: str, status: int = 200) -> HttpResponse:
+    context = {
+        "problem": says,
+        "first_name": request.member.user.name.split(" ")[0],
+        "limit": settings.UPLOAD_LIMIT_BYTES // 1_000_000,
+    }
+    return _shown(request, "welcome/door.html", context, status)
+
+
+def _progress(row: Import) -> dict[str, Any]:
+    """How far it is, in its own units; nothing is claimed before something is known."""
+    return {"percent": min(99, 100 * row.done // row.total) if row.total else None}
+
+
+def _past(row: Import) -> dict[str, Any]:
+    counts = row.summary.get("baseline", {})
+    return {"figures": figures(counts), "written_to": counts.get("written_to", 0), "young": young(counts)}
+
+
+def _choice(request: DeskRequest, row: Import) -> HttpResponse:
+    asked = request.GET.get("groupe", "")
+    only = Group(asked) if asked in set(Group) else None
+    number = request.GET.get("page", "1")
+    page = max(1, int(number)) if number.isascii() and number.isdigit() else 1
+    try:
+        area = open_area(row)
+    except FileNotFoundError:
+        give_up(row=row, now=request.now)
+        return redirect("welcome")
+    with closing(area):
+        shown = sections(area, Setting(request.now, zone_of(request.member)), only=only, page=page)
+        kept, aside = choices.totals(area)
+    context = {
+        "row": row,
+        "sections": shown,
+        "only": only,
+        "page": page,
+        "pages": -(-shown[0].count // choices.PAGE) if only and shown else 1,
+        "kept": kept,
+        "aside": aside,
+        "stale_since": _stale_since(row, request),
+        "took": length(row.ended_at - row.started_at) if row.ended_at and row.started_at else "",
+        "left_out": [(left_out(code), count) for code, count in row.summary["left_out"].items()],
+        **_past(row),
+    }
+    return _shown(request, "welcome/choice.html", context)
+
+
+def _stale_since(row: Import, request: DeskRequest) -> str:
+    """The day an archive was made, when that is more than a week ago."""
+    made = row.summary.get("exported_on")
+    if not made:
+        return ""
+    day = date.fromisoformat(made)
+    return short_day(day, request.now.date()) if (request.now.date() - day).days > FRESH_DAYS else ""
+
+
+@require_POST
+def give(request: DeskRequest) -> HttpResponse:
+    """Take the archive; the worker reads it, so the page may be closed."""
+    file = request.FILES.get("archive")
+    if file is None:
+        return _door(request, problem("empty", {}), status=422)
+    try:
+        give_archive(member=request.member, chunks=file.chunks(), now=request.now)
+    except TooLarge as error:
+        return _door(request, problem(TOO_LARGE, error.values), status=413)
+    return redirect("welcome")
+
+
+def _import(request: DeskRequest, pk: int) -> Import:
+    try:
+        return access_import(request.member, pk)
+    except Import.DoesNotExist as error:
+        raise Http404 from error
+
+
+ON_PEOPLE: dict[str, Callable[[Area, Iterable[int]], None]] = {
+    "etoile": lambda area, people: choices.star(area, people, starred=True),
+    "sans_etoile": lambda area, people: choices.star(area, people, starred=False),
+    "garder": lambda area, people: choices.keep(area, people, kept=True),
+    "laisser": lambda area, people: choices.keep(area, people, kept=False),
+    "cote": choices.set_aside,
+    "reprendre": choices.bring_back,
+}
+ON_GROUP: dict[str, Callable[[Area, Group], None]] = {
+    "garder_groupe": lambda area, group: choices.keep_group(area, group, kept=True),
+    "laisser_groupe": lambda area, group: choices.keep_group(area, group, kept=False),
+    "etoile_groupe": lambda area, group: choices.star_group(area, group, starred=True),
+    "sans_etoile_groupe": lambda area, group: choices.star_group(area, group, starred=False),
+}
+
+
+@require_POST
+def choose_people(request: DeskRequest, pk: int) -> HttpResponse:
+    """One gesture on one person, on those ticked, or on a whole group."""
+    row = _import(request, pk)
+    gesture, _, value = request.POST.get("geste", "").partition(":")
+    ticked = [value] if value else request.POST.getlist("qui")
+    people = [int(each) for each in ticked if each.isascii() and each.isdigit()]
+    group = request.POST.get("groupe", "")
+    try:
+        if gesture in ON_PEOPLE:
+            choose(row=row, choice=lambda area: ON_PEOPLE[gesture](area, people))
+        elif gesture in ON_GROUP and group in set(Group):
+            choose(row=row, choice=lambda area: ON_GROUP[gesture](area, Group(group)))
+    except NotReady:
+        pass  # the import is past choosing: the page says where it stands
+    where = {name: request.POST[name] for name in ("seul", "page") if request.POST.get(name)}
+    query = {"groupe": where["seul"], "page": where.get("page", "1")} if "seul" in where else {}
+    return redirect(f"{reverse('welcome')}{'?' + urlencode(query) if query else ''}")
+
+
+@require_POST
+def finish(request: DeskRequest, pk: int) -> HttpResponse:
+    """Keep those chosen, forget the others."""
+    try:
+        finish_choosing(row=_import(request, pk))
+    except NotReady:
+        pass
+    return redirect("welcome")
+
+
+@require_POST
+def abandon(request: DeskRequest, pk: int) -> HttpResponse:
+    """Give the import up: nothing of it stays."""
+    give_up(row=_import(request, pk), now=request.now)
+    return redirect("welcome")
