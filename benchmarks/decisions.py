@@ -46,7 +46,7 @@ def _case(random: Random, situation: Situation) -> Case:
     for _ in range(random.randrange(8)):
         at += timedelta(minutes=random.randrange(6 * 24 * 60))
         events.append(_event(random, at))
-    elsewhere = ()
+    elsewhere: tuple[Event, ...] = ()
     if random.random() < 1 / 3:
         before = at - timedelta(days=random.randrange(1, 90))
         elsewhere = (Event(before, Kind.MESSAGE_SENT, channel=Channel.LINKEDIN),)
