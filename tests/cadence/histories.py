@@ -76,6 +76,7 @@ def events(draw: st.DrawFn, any_kind: st.SearchStrategy[Kind] = kinds) -> Event:
     )
 
 
+some_channels = st.lists(st.sampled_from(list(Channel)), unique=True)
 OPENERS: dict[Situation, Callable[[datetime], Event] | None] = {
     Situation.LINKEDIN_INVITATION: lambda at: Event(at, Kind.INVITATION_SENT),
     Situation.FIRST_MESSAGE: lambda at: Event(at, Kind.MESSAGE_SENT, channel=Channel.EMAIL),
@@ -86,10 +87,24 @@ OPENERS: dict[Situation, Callable[[datetime], Event] | None] = {
 }
 
 
+quiet_kinds = st.sampled_from(
+    (
+        Kind.MESSAGE_SENT,
+        Kind.MESSAGE_SENT,
+        Kind.CALL_UNANSWERED,
+        Kind.CALL_UNANSWERED,
+        Kind.INVITATION_ACCEPTED,
+        Kind.AUTO_REPLY,
+        Kind.SNOOZED,
+    )
+)
+
+
 @st.composite
 def outreaches(draw: st.DrawFn) -> Outreach:
     situation = draw(st.sampled_from(list(Situation)))
-    history = draw(st.lists(events(), max_size=7))
+    any_kind, size = draw(st.sampled_from([(kinds, 7), (quiet_kinds, 4), (quiet_kinds, 1)]))
+    history = draw(st.lists(events(any_kind), max_size=size))
     opener = OPENERS[situation]
     if opener is not None and draw(st.integers(0, 4)):
         history.insert(0, opener(draw(instants)))
@@ -97,7 +112,7 @@ def outreaches(draw: st.DrawFn) -> Outreach:
         situation=situation,
         events=tuple(history),
         must_answer=draw(st.booleans()),
-        channels=tuple(draw(st.lists(st.sampled_from(list(Channel)), unique=True))),
+        channels=tuple(draw(st.one_of(some_channels, st.permutations(list(Channel))))),
         follow_ups=draw(st.none() | st.integers(0, 9)),
         brought_in_at=draw(st.none() | instants),
         timezone=draw(st.sampled_from(ZONES)),
@@ -105,7 +120,7 @@ def outreaches(draw: st.DrawFn) -> Outreach:
     )
 
 
-elsewheres = st.lists(
+elsewheres = st.just(()) | st.lists(
     events(
         st.sampled_from(
             [

@@ -55,12 +55,7 @@ def read_past(events: Sequence[Event]) -> tuple[PastOutreach, ...]:
         situation, group = groups[-1]
         if stands and situation is None:
             groups[-1] = (OUTBOUND.get(event.kind) or BEGUN_OTHERWISE.get(event.kind), group)
-        elif (
-            stands
-            and event.kind in OUTBOUND
-            and previous is not None
-            and at - previous > SILENCE_BEFORE_A_NEW_ONE
-        ):
+        elif stands and event.kind in OUTBOUND and _is_after_silence(at, previous):
             groups.append((OUTBOUND[event.kind], []))
         groups[-1][1].append(event)
         if stands and event.kind != Kind.RETRACTED:
@@ -75,6 +70,10 @@ def read_past(events: Sequence[Event]) -> tuple[PastOutreach, ...]:
         past.append(PastOutreach(situation, tuple(group), before))
         before = (*before, *group)
     return tuple(past)
+
+
+def _is_after_silence(at: datetime, previous: datetime | None) -> bool:
+    return previous is not None and at - previous > SILENCE_BEFORE_A_NEW_ONE
 
 
 def _acceptances_after_invitations(events: Sequence[Event]) -> list[Event]:

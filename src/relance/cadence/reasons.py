@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from relance.cadence.cadences import CADENCES, WENT_QUIET
+from relance.cadence.cadences import CADENCES, WENT_QUIET, YOUR_TURN_ENDS
 from relance.cadence.decision import Reason, Value
 from relance.cadence.due import Due
 from relance.cadence.instants import in_utc
@@ -48,6 +48,9 @@ def answered(story: Story, answer: Answer, *, handled: bool) -> Why:
             why.append(Reason(ReasonCode.HELD_A_NO))
         else:
             why.append(_words_after_answer(story))
+    elif answer.is_message:
+        values: dict[str, Value] = {"due_at": answer.at, "since": answer.at + YOUR_TURN_ENDS}
+        why.append(Reason(ReasonCode.COLD, values))
     return tuple(why)
 
 
