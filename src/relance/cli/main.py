@@ -105,6 +105,7 @@ def _set_up_django(words: Sequence[str]) -> None:
 
 def speak_without_desk() -> None:
     """Let a command that needs no desk speak in sentences all the same."""
+    import django
     from django.conf import settings
 
     from relance.cli.messages import LOCALE, compile_messages, speak
@@ -112,6 +113,7 @@ def speak_without_desk() -> None:
     compile_messages()
     if not settings.configured:
         settings.configure(USE_I18N=True, LOCALE_PATHS=[LOCALE], LANGUAGE_CODE="fr")
+        django.setup()
     speak()
 
 

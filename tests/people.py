@@ -1,0 +1,74 @@
+"""Invented people on a desk, in a line each."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from relance.accounts.models import Membership
+from relance.cadence.words import Channel, Kind, Situation, Tone
+from relance.method.candidates.actions import Facts, enter_candidate
+from relance.method.candidates.models import Candidate
+from relance.method.outreach.actions import open_outreach
+from relance.method.outreach.facts import Entry
+from relance.method.outreach.models import Outreach
+
+TEXT = "Bonjour {},\n\nJe recrute pour un poste de lead back-end. Auriez-vous dix minutes ?\n\nMaud"
+
+
+def candidate(member: Membership, now: datetime, name: str = "Inès Aubrac", **facts: Any) -> Candidate:
+    slug = facts.pop("slug", name.lower().replace(" ", "-"))
+    identities = facts.pop(
+        "identities",
+        (("email", f"{slug}@exemple.example"), ("linkedin", f"exemple-{slug}"), ("phone", "+33639980001")),
+    )
+    return enter_candidate(
+        member=member,
+        facts=Facts(name=name, company="Solvane", role="Développeuse", identities=identities, **facts),
+        now=now,
+    )
+
+
+def written_to(
+    member: Membership,
+    now: datetime,
+    name: str = "Inès Aubrac",
+    *,
+    ago: timedelta = timedelta(days=3),
+    channel: Channel = Channel.EMAIL,
+    star: bool = True,
+    identities: tuple[tuple[str, str], ...] | None = None,
+) -> Outreach:
+    """Somebody who was sent a first message, and is silent."""
+    facts = {"identities": identities} if identities is not None else {"slug": name.lower().replace(" ", "-")}
+    if identities is None:
+        slug = facts["slug"]
+        facts = {"identities": (("email", f"{slug}@exemple.example"), ("linkedin", f"exemple-{slug}"))}
+    person = candidate(member, now, name, **facts)
+    return open_outreach(
+        member=member,
+        candidate=person,
+        situation=Situation.FIRST_MESSAGE,
+        entries=[
+            Entry(
+                Kind.MESSAGE_SENT,
+                at=now - ago,
+                channel=channel,
+                subject="Lead back-end",
+                text=TEXT.format(name.split()[0]),
+            )
+        ],
+        now=now,
+        purpose="lead back-end",
+        must_answer=star,
+    )
+
+
+def answered_by(outreach: Outreach, member: Membership, at: datetime, now: datetime) -> None:
+    """They answer, by mail."""
+    from relance.method.outreach.actions import record
+
+    record(
+        outreach=outreach,
+        entries=[Entry(Kind.REPLY, at=at, channel=Channel.EMAIL, tone=Tone.POSITIVE, text="Oui, pourquoi pas.")],
+        now=now,
+        member=member,
+    )
