@@ -42,3 +42,14 @@ def sheltered(decision: Decision, *, situation: Situation, must_answer: bool) ->
     if decision.code == Code.YOUR_TURN:
         return True
     return decision.action == Action.CONTACT and situation == Situation.APPLICATION and must_answer
+
+
+def _starred_application(*, late: bool) -> int:
+    decision = Decision(Action.CONTACT, Code.FIRST_ACTION, late=late)
+    return rank(decision, situation=Situation.APPLICATION, must_answer=True)
+
+
+SHELTERED_UP_TO = _starred_application(late=True)
+"""Ranks up to this one are answers owed and starred applications that are late: never below the cut."""
+SHELTERED_TOO = _starred_application(late=False)
+"""The rank of a starred application that is not late: sheltered among ranks that are not."""

@@ -156,6 +156,8 @@ class Event(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["organisation", "candidate", "at", "id"], name="event_by_candidate"),
+            # A fact's retraction is looked up by the fact alone, and few facts are retracted.
+            models.Index(fields=["of"], condition=Q(of__isnull=False), name="event_retractions"),
             models.Index(
                 fields=["organisation", "recorded_by", "recorded_at"],
                 condition=Q(recorded_by__isnull=False),

@@ -4,11 +4,12 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from relance.accounts.models import Membership
 from relance.accounts.queries import within
-from relance.cadence.words import Channel, Kind, Situation
+from relance.cadence.priority import SHELTERED_TOO, SHELTERED_UP_TO
+from relance.cadence.words import Channel, Kind
 from relance.method.outreach.decisions import OUTBOUND, redecide_changed
 from relance.method.outreach.models import Event, Outreach, Permit
 
@@ -71,10 +72,12 @@ def todays_queue(
     rows = in_queue(member).select_related("candidate")
     if channel is not None:
         rows = rows.filter(channel=channel)
-    sheltered = Q(action="answer") | Q(situation=Situation.APPLICATION, must_answer=True)
-    first = list(rows.filter(sheltered)[:COUNTED])
-    others = list(rows.exclude(sheltered)[: left + BELOW_THE_CUT])
-    above = sorted([*first, *others[:left]], key=lambda row: (row.rank, row.due_at or now, row.pk))
+    sheltered = [
+        *rows.filter(rank__lte=SHELTERED_UP_TO)[:COUNTED],
+        *rows.filter(rank=SHELTERED_TOO)[:COUNTED],
+    ]
+    others = list(rows.filter(rank__gt=SHELTERED_UP_TO).exclude(rank=SHELTERED_TOO)[: left + BELOW_THE_CUT])
+    above = sorted([*sheltered, *others[:left]], key=lambda row: (row.rank, row.due_at or now, row.pk))
     channels = list(in_queue(member).values_list("channel", flat=True)[: COUNTED + 1])
     counts = Counter(Channel(code) for code in channels[:COUNTED] if code)
     return Queue(
@@ -161,7 +164,7 @@ def has_people(member: Membership) -> bool:
 
 
 def recent_purposes(member: Membership) -> list[str]:
-    """What the recruiter's latest outreaches were about, each once, newest first."""
-    rows = within(Outreach.objects.all(), member).filter(recruiter=member).exclude(purpose="")
-    latest = rows.order_by("-pk").values_list("purpose", flat=True)[:60]
-    return list(dict.fromkeys(latest))[:8]
+    """What the recruiter's latest gestures were about, each once, newest first."""
+    rows = within(Event.objects.all(), member).filter(recorded_by=member).order_by("-recorded_at", "-pk")
+    latest = rows.values_list("outreach__purpose", flat=True)[:80]
+    return [purpose for purpose in dict.fromkeys(latest) if purpose][:8]

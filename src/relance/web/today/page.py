@@ -15,6 +15,7 @@ from relance.method.outreach.queries import (
     access_outreach,
     due_between,
     has_people,
+    recent_purposes,
     to_ask_about,
     todays_queue,
 )
@@ -88,6 +89,7 @@ def page(
         "problem": problem,
         "window": window or request.GET.get("ouvre", ""),
         "undo": request.session.get("undo"),
+        "purposes": recent_purposes(member) if pane else [],
         **_place(order, current),
     }
     template = (

@@ -1,0 +1,136 @@
+"""Today's page: its server time at ten thousand and at a million outreaches of one recruiter.
+
+Run: python -m benchmarks.today [10000 1000000]. Told as a ratio, in one run, to the bare indexed query
+of the queue plus an empty page of the same layout and session; and the largest to the smallest.
+"""
+
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+ROUNDS = 40
+IN_QUEUE = 10
+"""One outreach in ten is due: far more than a recruiter's."""
+
+
+def main(sizes: list[int]) -> None:
+    medians: dict[int, float] = {}
+    for size in sizes:
+        with tempfile.TemporaryDirectory(prefix="relance-bench-") as folder:
+            pid = os.fork()
+            if pid == 0:  # settings are read once a process: each size has its own
+                os.environ["RELANCE_DATA"] = folder
+                medians_of = measure(size)
+                with open(f"{folder}/median", "w", encoding="ascii") as file:
+                    file.write(str(medians_of))
+                os._exit(0)
+            if os.waitpid(pid, 0)[1]:
+                raise SystemExit(1)
+            with open(f"{folder}/median", encoding="ascii") as file:
+                medians[size] = float(file.read())
+    smallest, largest = min(medians), max(medians)
+    print(f"{largest:,} against {smallest:,}: x{medians[largest] / medians[smallest]:.2f}")
+
+
+def measure(size: int) -> float:
+    os.environ["DJANGO_SETTINGS_MODULE"] = "relance.config.settings"
+    import django
+
+    django.setup()
+    from django.conf import settings
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    settings.ALLOWED_HOSTS.append("testserver")
+    from django.db import connection
+
+    from relance.cli.desk import ready_member
+    from relance.method.outreach.queries import in_queue
+
+    member = ready_member(datetime.now(UTC))
+    began = time.perf_counter()
+    fill(member, size)
+    print(f"{size:,} outreaches filled in {time.perf_counter() - began:.0f} s")
+    client = Client()
+    client.force_login(member.user)
+
+    def bare() -> object:
+        return list(in_queue(member).values("pk", "rank", "due_at")[:50])
+
+    with CaptureQueriesContext(connection, ) as queries:
+        assert client.get("/").status_code == 200
+    page = timed(lambda: client.get("/"))
+    empty, query = timed(lambda: client.get("/touches/")), timed(bare)
+    print(
+        f"  page {page * 1000:.1f} ms in {len(queries)} queries; empty page {empty * 1000:.1f} ms, bare query"
+        f" {query * 1000:.2f} ms; ratio {page / (empty + query):.2f}"
+    )
+    return page
+
+
+def timed(work: Callable[[], object]) -> float:
+    for _ in range(5):
+        work()
+    times = []
+    for _ in range(ROUNDS):
+        began = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - began)
+    return statistics.median(times)
+
+
+def fill(member: Any, size: int) -> None:
+    """Invented people, one outreach each, with the decision that the engine takes on a plain history."""
+    from django.db import transaction
+
+    from relance.cadence.words import Channel, Kind, Situation
+    from relance.method.candidates.batches import Newcomer, enter_many
+    from relance.method.outreach.batches import Attempt, PastIn, record_pasts
+    from relance.method.outreach.facts import Entry
+
+    now = datetime.now(UTC)
+
+    def histories() -> Iterator[tuple[bool, Entry]]:
+        for index in range(size):
+            days = 3 + index % 5 if index % IN_QUEUE == 0 else 60 + index % 300
+            sent = Entry(
+                Kind.MESSAGE_SENT, at=now - timedelta(days=days, minutes=index % 997), channel=Channel.LINKEDIN,
+                text="Bonjour, une idée de poste pour vous. Qu’en pensez-vous ?",
+            )  # fmt: skip
+            yield index % 3 == 0, sent
+
+    told = enumerate(histories())
+    while batch := [row for _, row in zip(range(5000), told, strict=False)]:
+        with transaction.atomic():
+            candidates = enter_many(
+                organisation_id=member.organisation_id,
+                timezone="Europe/Paris",
+                region="FR",
+                newcomers=[
+                    Newcomer(
+                        name=f"Personne Exemple {index}", first_name="Personne", role="Développeuse",
+                        company=f"Société {index % 500}", language="fr",
+                        identities=(("linkedin", f"exemple-{index}"),), connected_on=None, source="file",
+                        source_on=None,
+                    )
+                    for index, _ in batch
+                ],
+                now=now,
+            )  # fmt: skip
+            record_pasts(
+                member=member,
+                pasts=[
+                    PastIn(candidate, star, (Attempt(Situation.FIRST_MESSAGE, (sent,)),))
+                    for candidate, (_, (star, sent)) in zip(candidates, batch, strict=True)
+                ],
+                now=now,
+            )
+
+
+if __name__ == "__main__":
+    main([int(word) for word in sys.argv[1:]] or [10_000, 1_000_000])
