@@ -67,35 +67,47 @@ def _read(value: Any) -> Any:
 
 def channel_name(channel: str) -> str:
     """The channel as a noun."""
-    return {
-        Channel.EMAIL: _("mail"),
-        Channel.LINKEDIN: _("LinkedIn"),
-        Channel.INMAIL: _("InMail"),
-        Channel.SMS: _("SMS"),
-        Channel.CALL: _("phone"),
-    }.get(Channel(channel), channel) if channel else ""
+    return (
+        {
+            Channel.EMAIL: _("mail"),
+            Channel.LINKEDIN: _("LinkedIn"),
+            Channel.INMAIL: _("InMail"),
+            Channel.SMS: _("SMS"),
+            Channel.CALL: _("phone"),
+        }.get(Channel(channel), channel)
+        if channel
+        else ""
+    )
 
 
 def by_channel(channel: str) -> str:
     """« par mail », by phone."""
-    return {
-        Channel.EMAIL: _("by mail"),
-        Channel.LINKEDIN: _("on LinkedIn"),
-        Channel.INMAIL: _("by InMail"),
-        Channel.SMS: _("by SMS"),
-        Channel.CALL: _("by phone"),
-    }.get(Channel(channel), "") if channel else ""
+    return (
+        {
+            Channel.EMAIL: _("by mail"),
+            Channel.LINKEDIN: _("on LinkedIn"),
+            Channel.INMAIL: _("by InMail"),
+            Channel.SMS: _("by SMS"),
+            Channel.CALL: _("by phone"),
+        }.get(Channel(channel), "")
+        if channel
+        else ""
+    )
 
 
 def tone_name(tone: str) -> str:
-    return {
-        Tone.POSITIVE: _("interested"),
-        Tone.UNKNOWN: _("answer to be read"),
-        Tone.LATER: _("not now"),
-        Tone.NOT_THIS_ONE: _("not this position"),
-        Tone.NOT_LOOKING: _("not looking"),
-        Tone.NEGATIVE: _("no"),
-    }.get(Tone(tone), "") if tone else ""
+    return (
+        {
+            Tone.POSITIVE: _("interested"),
+            Tone.UNKNOWN: _("answer to be read"),
+            Tone.LATER: _("not now"),
+            Tone.NOT_THIS_ONE: _("not this position"),
+            Tone.NOT_LOOKING: _("not looking"),
+            Tone.NEGATIVE: _("no"),
+        }.get(Tone(tone), "")
+        if tone
+        else ""
+    )
 
 
 def occasion_name(what: str) -> str:
@@ -125,7 +137,11 @@ def _follow_ups(v: Values, _s: Setting) -> str:
 
 
 def _reply(v: Values, s: Setting) -> str:
-    words = {"when": s.at(v["at"]), "by": by_channel(v.get("channel") or ""), "tone": tone_name(v.get("tone") or "")}
+    words = {
+        "when": s.at(v["at"]),
+        "by": by_channel(v.get("channel") or ""),
+        "tone": tone_name(v.get("tone") or ""),
+    }
     if v.get("tone") == Tone.LATER and v.get("resume_on"):
         return _("answered %(when)s: not now, rather %(then)s") % {**words, "then": s.on(v["resume_on"])}
     if v.get("tone") and v["tone"] != Tone.UNKNOWN:
@@ -143,7 +159,11 @@ def _attempts(v: Values, s: Setting) -> str:
 
 def _invitation(v: Values, s: Setting) -> str:
     words = {"when": s.on(v["at"])}
-    return _("invitation sent %(when)s with a note") % words if v["note"] else _("invitation sent %(when)s") % words
+    return (
+        _("invitation sent %(when)s with a note") % words
+        if v["note"]
+        else _("invitation sent %(when)s") % words
+    )
 
 
 def _accepted(v: Values, s: Setting) -> str:

@@ -48,11 +48,17 @@ def sentence(outreach: Outreach, name: str, setting: Setting) -> str:
 
 def _opening(outreach: Outreach, known: dict[str, Stored], name: str, setting: Setting) -> str:
     if outreach.code in {Code.YOUR_TURN, Code.WENT_QUIET} and ReasonCode.REPLY in known:
-        said = _("%(name)s %(answered)s") % {"name": name, "answered": clause(known[ReasonCode.REPLY], setting)}
+        said = _("%(name)s %(answered)s") % {
+            "name": name,
+            "answered": clause(known[ReasonCode.REPLY], setting),
+        }
         if outreach.code == Code.YOUR_TURN or ReasonCode.LAST_CONTACT not in known:
             return said
         at = read_values(known[ReasonCode.LAST_CONTACT])["at"]
-        return _("%(said)s; then silence since your message, %(ago)s") % {"said": said, "ago": setting.ago(at)}
+        return _("%(said)s; then silence since your message, %(ago)s") % {
+            "said": said,
+            "ago": setting.ago(at),
+        }
     accepted = known.get(ReasonCode.INVITATION_ACCEPTED)
     if accepted and not read_values(accepted)["written_since"]:
         return clause(accepted, setting)
