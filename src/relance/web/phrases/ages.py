@@ -58,17 +58,33 @@ def long_day(on: date) -> str:
     return format_date(on, "EEEE d MMMM", locale="fr" if _language() == "fr" else "en_GB")
 
 
-def on_day(value: date | datetime, today: date, zone: ZoneInfo | None = None) -> str:
-    """A day inside a sentence: « hier », « le 27 mars », on 27 March."""
+def _near_or_date(value: date | datetime, today: date, zone: ZoneInfo | None) -> tuple[str, str]:
+    """The name of a near day, or nothing, and the date in words."""
     on = value.astimezone(zone).date() if isinstance(value, datetime) else value
-    near = {0: gettext("today"), -1: gettext("yesterday"), 1: gettext("tomorrow")}.get((on - today).days)
-    if near:
-        return near
+    near = {0: gettext("today"), -1: gettext("yesterday"), 1: gettext("tomorrow")}.get((on - today).days, "")
     pattern = "d MMMM" if on.year == today.year else "d MMMM y"
     words = format_date(on, pattern, locale="fr" if _language() == "fr" else "en_GB")
     if _language() == "fr" and words.startswith("1 "):
         words = "1ᵉʳ" + words[1:]
-    return gettext("on %(day)s") % {"day": words}
+    return near, words
+
+
+def on_day(value: date | datetime, today: date, zone: ZoneInfo | None = None) -> str:
+    """A day inside a sentence: « hier », « le 27 mars », on 27 March."""
+    near, words = _near_or_date(value, today, zone)
+    return near or gettext("on %(day)s") % {"day": words}
+
+
+def until(value: date | datetime, today: date, zone: ZoneInfo | None = None) -> str:
+    """« jusqu’à demain », « jusqu’au 27 mars », until 27 March."""
+    near, words = _near_or_date(value, today, zone)
+    return gettext("until %(near)s") % {"near": near} if near else gettext("until %(date)s") % {"date": words}
+
+
+def since_day(value: date | datetime, today: date, zone: ZoneInfo | None = None) -> str:
+    """« depuis hier », « depuis le 27 mars », since 27 March."""
+    near, words = _near_or_date(value, today, zone)
+    return gettext("since %(near)s") % {"near": near} if near else gettext("since %(date)s") % {"date": words}
 
 
 def ago(moment: datetime, now: datetime) -> str:

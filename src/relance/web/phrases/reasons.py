@@ -33,6 +33,17 @@ class Setting:
         """« le 3 mars à 8 h 30 »."""
         return _("%(day)s at %(time)s") % {"day": self.on(moment), "time": ages.clock(moment, self.zone)}
 
+    def until(self, moment: datetime) -> str:
+        """« jusqu’au 3 mars à 8 h 30 »."""
+        day = ages.until(moment, self.today, self.zone)
+        return _("%(day)s at %(time)s") % {"day": day, "time": ages.clock(moment, self.zone)}
+
+    def until_day(self, value: Any) -> str:
+        return ages.until(value, self.today, self.zone)
+
+    def since_day(self, value: Any) -> str:
+        return ages.since_day(value, self.today, self.zone)
+
     def ago(self, moment: datetime) -> str:
         return ages.ago(moment, self.now)
 
@@ -192,22 +203,23 @@ CLAUSES: dict[ReasonCode, Callable[[Values, Setting], str]] = {
     ReasonCode.HELD_A_NO: lambda v, s: _("they said no or not now: left in peace"),
     ReasonCode.OCCASION: lambda v, s: _("%(what)s, %(when)s") % {
         "what": occasion_name(v["what"]), "when": s.on(v["on"])},
-    ReasonCode.SNOOZED: lambda v, s: _("postponed by you until %(when)s") % {"when": s.at(v["until"])},
-    ReasonCode.AWAY: lambda v, s: _("away, says their automatic answer of %(when)s") % {"when": s.at(v["at"])},
+    ReasonCode.SNOOZED: lambda v, s: _("postponed by you %(until)s") % {"until": s.until(v["until"])},
+    ReasonCode.AWAY: lambda v, s: _("away, says their automatic answer received %(when)s") % {"when": s.at(v["at"])},
     ReasonCode.ATTEMPTS: _attempts,
     ReasonCode.CONTACTED_BY_COLLEAGUE: lambda v, s: _("the firm wrote to them %(when)s already") % {
         "when": s.at(v["at"])},
-    ReasonCode.INMAIL_REST: lambda v, s: _("72 h must pass after the InMail of %(when)s") % {"when": s.at(v["at"])},
-    ReasonCode.CHANNEL_DEAD: lambda v, s: _("%(channel)s no longer reaches them") % {
-        "channel": channel_name(v["channel"])},
-    ReasonCode.SOFT_BOUNCE: lambda v, s: _("a delivery by %(channel)s was delayed %(when)s") % {
-        "channel": channel_name(v["channel"]), "when": s.on(v["at"])},
+    ReasonCode.INMAIL_REST: lambda v, s: _("72 h must pass after the InMail sent %(when)s") % {"when": s.at(v["at"])},
+    ReasonCode.CHANNEL_DEAD: lambda v, s: _("they can no longer be reached %(by)s") % {
+        "by": by_channel(v["channel"])},
+    ReasonCode.SOFT_BOUNCE: lambda v, s: _("a delivery %(by)s was delayed %(when)s") % {
+        "by": by_channel(v["channel"]), "when": s.on(v["at"])},
     ReasonCode.NO_CHANNEL: lambda v, s: _("no channel is left to reach them"),
     ReasonCode.CALL_TO_DOUBLE: _double,
     ReasonCode.OUT_OF_WINDOW: lambda v, s: _("moved to the next hour at which one may write"),
     ReasonCode.BROUGHT_IN: lambda v, s: _("brought in %(when)s") % {"when": s.on(v["at"])},
-    ReasonCode.COLD: lambda v, s: _("due since %(when)s: it has gone cold") % {"when": s.on(v["due_at"])},
-    ReasonCode.NO_ANSWER_BY: lambda v, s: _("the last word is given time until %(when)s") % {"when": s.on(v["at"])},
+    ReasonCode.COLD: lambda v, s: _("due %(since)s: it has gone cold") % {"since": s.since_day(v["due_at"])},
+    ReasonCode.NO_ANSWER_BY: lambda v, s: _("the last word is given time %(until)s") % {
+        "until": s.until_day(v["at"])},
     ReasonCode.OPTED_OUT: _opted_out,
     ReasonCode.WROTE_AFTER_OPT_OUT: lambda v, s: _("wrote again %(when)s: that may be answered") % {
         "when": s.on(v["at"])},

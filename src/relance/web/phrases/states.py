@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from relance.cadence.words import Action, Channel, Code, ReasonCode, RefusalCode, Situation
 from relance.method.outreach.models import Outreach
-from relance.web.phrases.ages import clock, length, ordinal
+from relance.web.phrases.ages import length, ordinal
 from relance.web.phrases.reasons import Setting, by_channel, occasion_name, read_values
 
 
@@ -126,14 +126,7 @@ def next_step(outreach: Outreach, setting: Setting) -> str:
         return _("%(nth)s follow-up %(when)s") % {"nth": ordinal(outreach.step), "when": when}
     if outreach.code == Code.TOO_EARLY:
         return _("Opens %(when)s") % {"when": when}
-    return _("%(state)s until %(day)s") % {"state": state(outreach), "day": _until(outreach.due_at, setting)}
-
-
-def _until(moment: datetime, setting: Setting) -> str:
-    from relance.web.phrases.ages import day
-
-    near = day(moment, setting.today, setting.zone)
-    return f"{near}, {clock(moment, setting.zone)}"
+    return _("%(state)s %(until)s") % {"state": state(outreach), "until": setting.until(outreach.due_at)}
 
 
 def refusal(code: str, frees_at: datetime | None, setting: Setting) -> str:
