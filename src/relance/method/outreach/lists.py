@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from relance.accounts.models import Membership
@@ -13,8 +14,10 @@ from relance.cadence.words import Action, Code, Situation
 from relance.method.candidates.identities import fold
 from relance.method.candidates.models import Candidate
 from relance.method.candidates.queries import candidates_matching
-from relance.method.outreach.decisions import redecide_changed
+from relance.method.outreach.actions import lock
+from relance.method.outreach.decisions import redecide, redecide_changed
 from relance.method.outreach.models import Event, Outreach
+from relance.method.outreach.queries import outreaches_with
 
 A_PAGE = 50
 COUNTED = 2_000
@@ -200,3 +203,13 @@ def namesakes(member: Membership, candidate: Candidate) -> list[Candidate]:
     return [other for other in alike.order_by("pk")[:50] if (fold(other.name), fold(other.company)) == same][
         :5
     ]
+
+
+def outreaches_as_of(member: Membership, candidate: Candidate, *, now: datetime) -> list[Outreach]:
+    """The candidate's outreaches, newest first; a decision past its `changes_at` is taken anew first."""
+    found = outreaches_with(member, candidate.pk)
+    if any(outreach.changes_at is not None and outreach.changes_at <= now for outreach in found):
+        with transaction.atomic():
+            redecide([lock(candidate.pk)], now=now)
+        found = outreaches_with(member, candidate.pk)
+    return found

@@ -77,8 +77,15 @@ class ApproachForm(forms.Form):
                             strip=True, widget=forms.Textarea(attrs={"rows": 4}))  # fmt: skip
     etoile = forms.BooleanField(label=_("Must answer"), required=False)
 
-    def __init__(self, data: QueryDict | None = None, *, setting: Setting, region: str = "FR") -> None:
-        super().__init__(data, auto_id="ajout-%s")
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        setting: Setting,
+        region: str = "FR",
+        initial: dict[str, str] | None = None,
+    ) -> None:
+        super().__init__(data, auto_id="ajout-%s", initial=initial)
         self.setting, self.region = setting, region
         for name, field in self.fields.items():
             if name not in {"etoile", "moyen"}:

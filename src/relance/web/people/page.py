@@ -6,6 +6,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from relance.cadence.words import Situation
+from relance.method.candidates.models import Candidate
+from relance.method.candidates.queries import access_candidate, identities
 from relance.method.outreach.lists import Found, Sieve, Standing, people, people_counted
 from relance.method.outreach.queries import recent_purposes
 from relance.web.desk import DeskRequest
@@ -40,12 +42,25 @@ def page(request: DeskRequest, *, form: ApproachForm | None = None, status: int 
         "last": (found.page - 1) * 50 + len(rows),
         "active": sieve != Sieve(),
         "without": [] if rows else _without(request, sieve),
-        "form": form or ApproachForm(setting=setting),
+        "form": form or ApproachForm(setting=setting, initial=_known(request)),
         "adding": form is not None or "ajouter" in request.GET,
         "purposes": recent_purposes(request.member),
         "undo": request.session.get("undo"),
     }  # fmt: skip
     return render(request, "people/people.html", context, status=status)
+
+
+def _known(request: DeskRequest) -> dict[str, str]:
+    """What the form begins with when an approach to somebody known is to be entered."""
+    asked = request.GET.get("ajouter", "")
+    if not (asked.isascii() and asked.isdigit() and len(asked) < 19):
+        return {}
+    try:
+        person = access_candidate(request.member, int(asked))
+    except Candidate.DoesNotExist:
+        return {}
+    values = ", ".join(identity.value for identity in identities(person))
+    return {"nom": person.name, "poste": person.role, "societe": person.company, "adresse": values}
 
 
 def _states(found: Found, sieve: Sieve) -> list[dict[str, Any]]:
