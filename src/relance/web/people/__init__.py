@@ -1,0 +1,1 @@
+"""Personnes: everyone the desk knows, and adding somebody by hand."""

@@ -1,0 +1,68 @@
+"""Adding a person and an approach by hand."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from relance.method.candidates.actions import Facts, IdentityTaken
+from relance.method.candidates.models import Avoidance
+from relance.method.outreach.entering import Entered, LeftAlone, enter_approach
+from relance.web.desk import DeskRequest
+from relance.web.people.forms import ApproachForm
+from relance.web.people.page import page
+from relance.web.today.page import setting_of
+
+
+@require_POST
+def add(request: DeskRequest) -> HttpResponse:
+    """Enter what was typed, or show it again with what is wrong."""
+    form = ApproachForm(request.POST, setting=setting_of(request), region=request.member.organisation.region)
+    if not form.is_valid():
+        return page(request, form=form, status=422)
+    typed = form.cleaned_data
+    try:
+        entered = enter_approach(
+            member=request.member,
+            facts=Facts(
+                name=typed["nom"],
+                role=typed["poste"],
+                company=typed["societe"],
+                language=request.member.user.language,
+                identities=typed["adresse"],
+                source="hand",
+            ),
+            situation=form.way.situation,
+            entries=[form.entry()],
+            purpose=typed["sujet"],
+            must_answer=typed["etoile"],
+            now=request.now,
+        )
+    except LeftAlone as error:
+        form.add_error(None, _left_alone(error.avoidance))
+        return page(request, form=form, status=409)
+    except IdentityTaken as error:
+        form.add_error("adresse", _("These addresses are those of two people; one is %(name)s.") % {
+            "name": error.candidate.name})  # fmt: skip
+        return page(request, form=form, status=409)
+    messages.success(request, _said(entered))
+    return redirect("people")
+
+
+def _left_alone(avoidance: Avoidance) -> str:
+    if avoidance is Avoidance.OPTED_OUT:
+        return _("This person asked not to be contacted any more, by anyone here. Nothing was entered.")
+    return _("This person was set aside as private. Nothing was entered; their page can take the mark off.")
+
+
+def _said(entered: Entered) -> str:
+    candidate = entered.outreach.candidate
+    name = format_html('<a href="{}">{}</a>', reverse("person", args=[candidate.pk]), candidate.name)
+    if entered.joined:
+        return format_html(_("{} was known already: this joins the approach that is open."), name)
+    if entered.known:
+        return format_html(_("{} was known already: a new approach is open."), name)
+    return format_html(_("{} is in your notebook."), name)

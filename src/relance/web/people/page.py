@@ -1,0 +1,96 @@
+"""The list put together."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from relance.cadence.words import Situation
+from relance.method.candidates.models import Candidate
+from relance.method.candidates.queries import access_candidate, identities
+from relance.method.outreach.lists import Found, Sieve, Standing, people, people_counted
+from relance.method.outreach.queries import recent_purposes
+from relance.web.desk import DeskRequest
+from relance.web.people import sieving
+from relance.web.people.forms import ApproachForm
+from relance.web.people.rows import row_of, untouched_row
+from relance.web.today.page import setting_of
+
+
+def page(request: DeskRequest, *, form: ApproachForm | None = None, status: int = 200) -> HttpResponse:
+    """Render the list as its address asks; `form` is an approach that could not be entered, kept as typed."""
+    setting = setting_of(request)
+    sieve = sieving.sieve_of(request.GET)
+    found = people(request.member, sieve, page=sieving.page_asked(request.GET), now=request.now)
+    rows = [row_of(outreach, setting) for outreach in found.outreaches]
+    rows += [untouched_row(candidate) for candidate in found.untouched]
+    context: dict[str, Any] = {
+        "here": "people",
+        "setting": setting,
+        "sieve": sieve,
+        "found": found,
+        "rows": rows,
+        "states": _states(found, sieve),
+        "situations": _situations(sieve),
+        "state_code": sieving.CODES[sieve.standing] if sieve.standing else "",
+        "query": sieving.address(sieve, found.page),
+        "starred_query": sieving.address(Sieve(sieve.text, sieve.standing, sieve.situation, not sieve.starred,
+                                               sieve.demonstration)),
+        "before": sieving.address(sieve, found.page - 1) if found.page > 1 else "",
+        "after": sieving.address(sieve, found.page + 1) if found.page < found.pages else "",
+        "first": (found.page - 1) * 50 + 1,
+        "last": (found.page - 1) * 50 + len(rows),
+        "active": sieve != Sieve(),
+        "without": [] if rows else _without(request, sieve),
+        "form": form or ApproachForm(setting=setting, initial=_known(request)),
+        "adding": form is not None or "ajouter" in request.GET,
+        "purposes": recent_purposes(request.member),
+        "undo": request.session.get("undo"),
+    }  # fmt: skip
+    return render(request, "people/people.html", context, status=status)
+
+
+def _known(request: DeskRequest) -> dict[str, str]:
+    """What the form begins with when an approach to somebody known is to be entered."""
+    asked = request.GET.get("ajouter", "")
+    if not (asked.isascii() and asked.isdigit() and len(asked) < 19):
+        return {}
+    try:
+        person = access_candidate(request.member, int(asked))
+    except Candidate.DoesNotExist:
+        return {}
+    values = ", ".join(identity.value for identity in identities(person))
+    return {"nom": person.name, "poste": person.role, "societe": person.company, "adresse": values}
+
+
+def _states(found: Found, sieve: Sieve) -> list[dict[str, Any]]:
+    more = "+" if found.more_than_counted else ""
+    states: list[dict[str, Any]] = [
+        {"code": "", "name": "", "count": f"{found.everyone}{more}", "on": sieve.standing is None,
+         "query": sieving.with_standing(sieve, None)}
+    ]  # fmt: skip
+    for standing in Standing:
+        count = found.counts.get(standing, 0)
+        if count or standing is sieve.standing or standing is not Standing.NOTHING_YET:
+            states.append(
+                {"code": sieving.CODES[standing], "name": sieving.standing_name(standing),
+                 "count": f"{count}{more}", "on": standing is sieve.standing,
+                 "query": sieving.with_standing(sieve, standing)}
+            )  # fmt: skip
+    return states
+
+
+def _situations(sieve: Sieve) -> list[dict[str, Any]]:
+    return [
+        {"code": code, "name": sieving.situation_name(code), "on": code == sieve.situation}
+        for code in Situation
+    ]
+
+
+def _without(request: DeskRequest, sieve: Sieve) -> list[dict[str, Any]]:
+    """For a list filtered to nothing: each filter, and what taking it away would give back."""
+    return [
+        {"name": sieving.filter_name(name, sieve), "query": sieving.address(less) or "?",
+         "count": people_counted(request.member, less)}
+        for name, less in sieve.without()
+    ]  # fmt: skip
