@@ -62,7 +62,9 @@ def measure(size: int) -> float:
     def bare() -> object:
         return list(in_queue(member).values("pk", "rank", "due_at")[:50])
 
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
         assert client.get("/").status_code == 200
     page = timed(lambda: client.get("/"))
     empty, query = timed(lambda: client.get("/touches/")), timed(bare)

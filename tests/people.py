@@ -68,7 +68,9 @@ def answered_by(outreach: Outreach, member: Membership, at: datetime, now: datet
 
     record(
         outreach=outreach,
-        entries=[Entry(Kind.REPLY, at=at, channel=Channel.EMAIL, tone=Tone.POSITIVE, text="Oui, pourquoi pas.")],
+        entries=[
+            Entry(Kind.REPLY, at=at, channel=Channel.EMAIL, tone=Tone.POSITIVE, text="Oui, pourquoi pas.")
+        ],
         now=now,
         member=member,
     )

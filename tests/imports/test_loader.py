@@ -77,7 +77,14 @@ def test_who_is_kept_falls_into_the_queue_with_true_decisions(
     assert not list(folder().iterdir()), "the archive and what was read of it are wiped"
     assert Outreach.objects.filter(in_queue=True).exists()
     stored = {
-        outreach.pk: (outreach.action, outreach.code, outreach.step, outreach.due_at, outreach.is_open, outreach.rank)
+        outreach.pk: (
+            outreach.action,
+            outreach.code,
+            outreach.step,
+            outreach.due_at,
+            outreach.is_open,
+            outreach.rank,
+        )
         for outreach in Outreach.objects.order_by("pk")
     }
     for past in pasts(list(Candidate.objects.order_by("pk"))):
@@ -183,7 +190,9 @@ def test_a_worker_that_dies_leaves_its_lease_to_another(
 ) -> None:
     archive = compose(tmp_path / "a.zip", scenario)
     row = give_archive(member=member, chunks=[archive.read_bytes()], now=at)
-    Import.objects.filter(pk=row.pk).update(state=State.READING, lease="dead", leased_until=at + timedelta(minutes=1))
+    Import.objects.filter(pk=row.pk).update(
+        state=State.READING, lease="dead", leased_until=at + timedelta(minutes=1)
+    )
     assert advance_one_import(clock=lambda: at) == 0, "the lease still holds"
     assert advance_one_import(clock=lambda: at + timedelta(minutes=2)) == 1
     row.refresh_from_db()
