@@ -77,7 +77,8 @@ def untranslated(catalogue: Catalog) -> list[str]:
     return [
         str(message.id)
         for message in catalogue
-        if message.id and not all([message.string] if isinstance(message.string, str) else message.string)
+        if message.id
+        and not all(message.string if isinstance(message.string, list | tuple) else [message.string])
     ]
 
 
