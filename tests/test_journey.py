@@ -123,7 +123,7 @@ def page(browser: Browser, desk: Desk) -> Iterator[Page]:
 def accessible(page: Page) -> None:
     """No violation of axe on the page as it stands, in light and in dark."""
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme)
         found = Axe().run(page, options={"resultTypes": ["violations"]})
         told = [
             (violation["id"], [node["html"][:140] for node in violation["nodes"]][:3])

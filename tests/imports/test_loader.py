@@ -23,7 +23,7 @@ from tests.imports.compose import compose
 from tests.imports.scenario import Scenario
 from tests.imports.stories import later, told
 
-EVERYONE = [group for group in Group if group is not Group.ASIDE]
+EVERYONE: list[Group] = [group for group in Group if group is not Group.ASIDE]
 
 
 @pytest.fixture

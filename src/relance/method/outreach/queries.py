@@ -14,7 +14,7 @@ from relance.method.outreach.decisions import OUTBOUND, redecide_changed
 from relance.method.outreach.models import Event, Outreach, Permit
 
 COUNTED = 500
-BELOW_THE_CUT = 30
+BELOW_THE_CUT = 12
 CONVERSATION = 200
 REDECIDED_BY_A_PAGE = 900
 
