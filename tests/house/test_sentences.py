@@ -48,7 +48,9 @@ def wrong(known: Said) -> list[str]:
     bad = []
     for (_context, ids), strings in known.items():
         wanted = placeholders(ids[-1])
-        exact = all(placeholders(string) <= wanted for string in strings) and placeholders(strings[-1]) == wanted
+        exact = (
+            all(placeholders(string) <= wanted for string in strings) and placeholders(strings[-1]) == wanted
+        )
         if not all(strings) or not exact:
             bad.append(ids[0])
     return bad
@@ -87,6 +89,10 @@ def french() -> Iterator[str]:
 def test_french_is_set_as_french_is_printed() -> None:
     for bad in ("l'offre", "Pourquoi ?", "Pourquoi?", "« oui »", "encore...", "19 %"):
         assert badly_set(bad), bad
-    for good in ("l’offre\u00a0: 19\u202f% «\u00a0oui\u00a0»\u202f!", "à 9:30", "https://exemple.example/?a=1"):
+    for good in (
+        "l’offre\u00a0: 19\u202f% «\u00a0oui\u00a0»\u202f!",
+        "à 9:30",
+        "https://exemple.example/?a=1",
+    ):
         assert badly_set(good) == [], good
     assert {text: why for text in french() if (why := badly_set(text))} == {}

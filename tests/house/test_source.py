@@ -16,7 +16,7 @@ def over(limit: int, lengths: dict[str, int]) -> dict[str, int]:
 
 def test_files_are_short() -> None:
     lengths = {called(path): len(read(path).splitlines()) for path in python_files()}
-    print(f"over {WORTH_A_LOOK} lines, worth a look:", over(WORTH_A_LOOK, lengths) or "none")
+    print(f"over {WORTH_A_LOOK} lines, worth a look:", over(WORTH_A_LOOK, lengths) or "none")  # noqa: T201
     assert over(LONGEST, {"long.py": 401, "short.py": 400}) == {"long.py": 401}
     assert over(LONGEST, lengths) == {}
 
@@ -51,7 +51,9 @@ def clocks_read(source: str) -> set[str]:
     found = set()
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Attribute):
-            owner = node.value.attr if isinstance(node.value, ast.Attribute) else getattr(node.value, "id", "")
+            owner = (
+                node.value.attr if isinstance(node.value, ast.Attribute) else getattr(node.value, "id", "")
+            )
             if node.attr in CLOCKS and owner in {"timezone", "datetime", "date", "dt"}:
                 found.add(f"{owner}.{node.attr}")
             if node.attr in SINCE and owner == "time":
@@ -67,7 +69,11 @@ def clocks_read(source: str) -> set[str]:
 def test_the_clock_is_read_at_the_edges_alone() -> None:
     assert clocks_read("import datetime as dt\ndef f(): return dt.datetime.now()") == {"datetime.now"}
     assert clocks_read("from time import time") == {"time.time"}
-    assert clocks_read("timezone.now(); date.today(); time.time()") == {"timezone.now", "date.today", "time.time"}
+    assert clocks_read("timezone.now(); date.today(); time.time()") == {
+        "timezone.now",
+        "date.today",
+        "time.time",
+    }
     assert clocks_read("def f(now): return now.date()") == set()
     found = {
         (path.relative_to(SOURCE).as_posix(), clock)
@@ -98,7 +104,14 @@ def test_every_setting_is_documented() -> None:
     assert elsewhere - used == set(), "config/environment.py is the only place that reads the environment"
 
 
-HOSTS = ("py" + "pi.org", "python" + "hosted", "npm" + "js.", "deb.deb" + "ian", "jsd" + "elivr", "unp" + "kg.com")
+HOSTS = (
+    "py" + "pi.org",
+    "python" + "hosted",
+    "npm" + "js.",
+    "deb.deb" + "ian",
+    "jsd" + "elivr",
+    "unp" + "kg.com",
+)
 PLACES = re.compile(r"(?<![\w.])/(?:wo" + r"rk|ro" + r"ot|ho" + r"me/\w+|Us" + r"ers/\w+)(?=/|\b)(?!\w)")
 
 
@@ -109,7 +122,12 @@ def strangers_in(text: str) -> list[str]:
 
 
 def test_nothing_of_a_machine_or_a_registry_is_kept() -> None:
-    for bad in ("see /wo" + "rk/main/x.py", "https://py" + "pi.org/simple", '"/ro' + 'ot"', "/ho" + "me/ines/x"):
+    for bad in (
+        "see /wo" + "rk/main/x.py",
+        "https://py" + "pi.org/simple",
+        '"/ro' + 'ot"',
+        "/ho" + "me/ines/x",
+    ):
         assert strangers_in(bad), bad
     assert strangers_in("a framework/works, at home/here, 24/7") == []
     kept = [path for path in tracked() if path.suffix not in {".png", ".ico", ".woff2"}]

@@ -92,4 +92,6 @@ def test_templates_keep_the_strict_policy(what: str) -> None:
 def test_style_sheets_and_scripts_load_nothing_from_elsewhere() -> None:
     for path in (SOURCE / "web/static").rglob("*"):
         if path.suffix in {".css", ".js", ".svg"}:
-            assert not re.search(r"""(@import|url\(|import|fetch\()\s*["'(]*\s*(https?:)?//""", read(path)), path.name
+            assert not re.search(r"""(@import|url\(|import|fetch\()\s*["'(]*\s*(https?:)?//""", read(path)), (
+                path.name
+            )

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "relance.web",
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.humanize",  # the pages of passkeys say when each was used
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
