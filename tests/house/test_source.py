@@ -157,3 +157,15 @@ def test_scripts_may_be_run() -> None:
     for path in [*(ROOT / "script").iterdir(), ROOT / ".ci/run"]:
         if path.is_file() and read(path).startswith("#!"):
             assert Path(path).stat().st_mode & 0o100, called(path)
+
+
+def undecided(text: str) -> bool:
+    """Whether a merge was kept without being settled."""
+    return re.search(r"^(<{7} |={7}$|>{7} )", text, re.MULTILINE) is not None
+
+
+def test_no_merge_is_left_undecided() -> None:
+    assert undecided("a\n" + "<" * 7 + " HEAD\nb\n")
+    assert undecided("a\n" + "=" * 7 + "\nb\n")
+    assert not undecided("Title\n" + "=" * 5)
+    assert [called(path) for path in tracked() if undecided(read(path))] == []
