@@ -5,152 +5,336 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('candidates', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("candidates", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Outreach',
+            name="Outreach",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('situation', models.CharField(max_length=24)),
-                ('purpose', models.CharField(blank=True, max_length=200)),
-                ('must_answer', models.BooleanField(default=False)),
-                ('follow_ups', models.PositiveSmallIntegerField(null=True)),
-                ('brought_in_at', models.DateTimeField(null=True)),
-                ('opened_at', models.DateTimeField()),
-                ('action', models.CharField(default='wait', max_length=8)),
-                ('code', models.CharField(default='no_first_action', max_length=24)),
-                ('step', models.PositiveSmallIntegerField(null=True)),
-                ('channel', models.CharField(blank=True, max_length=10)),
-                ('slot', models.CharField(blank=True, max_length=10)),
-                ('due_at', models.DateTimeField(null=True)),
-                ('late_at', models.DateTimeField(null=True)),
-                ('is_late', models.BooleanField(default=False)),
-                ('is_optional', models.BooleanField(default=False)),
-                ('changes_at', models.DateTimeField(null=True)),
-                ('reasons', models.JSONField(default=list)),
-                ('rank', models.PositiveIntegerField(default=0)),
-                ('held', models.CharField(blank=True, max_length=24)),
-                ('frees_at', models.DateTimeField(null=True)),
-                ('is_open', models.BooleanField(default=True)),
-                ('in_queue', models.BooleanField(default=False)),
-                ('candidate', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='outreaches', to='candidates.candidate')),
-                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, to='accounts.organisation')),
-                ('recruiter', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='accounts.membership')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("situation", models.CharField(max_length=24)),
+                ("purpose", models.CharField(blank=True, max_length=200)),
+                ("must_answer", models.BooleanField(default=False)),
+                ("follow_ups", models.PositiveSmallIntegerField(null=True)),
+                ("brought_in_at", models.DateTimeField(null=True)),
+                ("opened_at", models.DateTimeField()),
+                ("action", models.CharField(default="wait", max_length=8)),
+                ("code", models.CharField(default="no_first_action", max_length=24)),
+                ("step", models.PositiveSmallIntegerField(null=True)),
+                ("channel", models.CharField(blank=True, max_length=10)),
+                ("slot", models.CharField(blank=True, max_length=10)),
+                ("due_at", models.DateTimeField(null=True)),
+                ("late_at", models.DateTimeField(null=True)),
+                ("is_late", models.BooleanField(default=False)),
+                ("is_optional", models.BooleanField(default=False)),
+                ("changes_at", models.DateTimeField(null=True)),
+                ("reasons", models.JSONField(default=list)),
+                ("rank", models.PositiveIntegerField(default=0)),
+                ("held", models.CharField(blank=True, max_length=24)),
+                ("frees_at", models.DateTimeField(null=True)),
+                ("is_open", models.BooleanField(default=True)),
+                ("in_queue", models.BooleanField(default=False)),
+                (
+                    "candidate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="outreaches",
+                        to="candidates.candidate",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "recruiter",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, to="accounts.membership"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('kind', models.CharField(max_length=24)),
-                ('channel', models.CharField(blank=True, max_length=10)),
-                ('note', models.BooleanField(default=False)),
-                ('voicemail', models.BooleanField(default=False)),
-                ('hard', models.BooleanField(default=False)),
-                ('tone', models.CharField(blank=True, max_length=14)),
-                ('what', models.CharField(blank=True, max_length=20)),
-                ('resume_on', models.DateField(null=True)),
-                ('returns_on', models.DateField(null=True)),
-                ('until', models.DateTimeField(null=True)),
-                ('subject', models.CharField(blank=True, max_length=300)),
-                ('text', models.TextField(blank=True)),
-                ('template', models.CharField(blank=True, max_length=80)),
-                ('source', models.CharField(blank=True, max_length=32)),
-                ('key', models.CharField(max_length=64, null=True)),
-                ('recorded_at', models.DateTimeField()),
-                ('candidate', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='events', to='candidates.candidate')),
-                ('of', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='retractions', to='outreach.event')),
-                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, to='accounts.organisation')),
-                ('recorded_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, to='accounts.membership')),
-                ('outreach', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='outreach.outreach')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("kind", models.CharField(max_length=24)),
+                ("channel", models.CharField(blank=True, max_length=10)),
+                ("note", models.BooleanField(default=False)),
+                ("voicemail", models.BooleanField(default=False)),
+                ("hard", models.BooleanField(default=False)),
+                ("tone", models.CharField(blank=True, max_length=14)),
+                ("what", models.CharField(blank=True, max_length=20)),
+                ("resume_on", models.DateField(null=True)),
+                ("returns_on", models.DateField(null=True)),
+                ("until", models.DateTimeField(null=True)),
+                ("subject", models.CharField(blank=True, max_length=300)),
+                ("text", models.TextField(blank=True)),
+                ("template", models.CharField(blank=True, max_length=80)),
+                ("source", models.CharField(blank=True, max_length=32)),
+                ("key", models.CharField(max_length=64, null=True)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "candidate",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="events",
+                        to="candidates.candidate",
+                    ),
+                ),
+                (
+                    "of",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="retractions",
+                        to="outreach.event",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to="accounts.membership",
+                    ),
+                ),
+                (
+                    "outreach",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="events",
+                        to="outreach.outreach",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Permit',
+            name="Permit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channel', models.CharField(max_length=10)),
-                ('subject', models.CharField(blank=True, max_length=300)),
-                ('text', models.TextField(blank=True)),
-                ('template', models.CharField(blank=True, max_length=80)),
-                ('taken_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('candidate', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='permits', to='candidates.candidate')),
-                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, to='accounts.organisation')),
-                ('outreach', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='permits', to='outreach.outreach')),
-                ('recruiter', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='accounts.membership')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("channel", models.CharField(max_length=10)),
+                ("subject", models.CharField(blank=True, max_length=300)),
+                ("text", models.TextField(blank=True)),
+                ("template", models.CharField(blank=True, max_length=80)),
+                ("taken_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "candidate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="permits",
+                        to="candidates.candidate",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "outreach",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="permits",
+                        to="outreach.outreach",
+                    ),
+                ),
+                (
+                    "recruiter",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, to="accounts.membership"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='outreach',
-            index=models.Index(condition=models.Q(('in_queue', True)), fields=['organisation', 'recruiter', 'rank', 'due_at', 'id'], name='outreach_queue'),
+            model_name="outreach",
+            index=models.Index(
+                condition=models.Q(("in_queue", True)),
+                fields=["organisation", "recruiter", "rank", "due_at", "id"],
+                name="outreach_queue",
+            ),
         ),
         migrations.AddIndex(
-            model_name='outreach',
-            index=models.Index(condition=models.Q(('changes_at__isnull', False)), fields=['organisation', 'recruiter', 'changes_at'], name='outreach_changing'),
+            model_name="outreach",
+            index=models.Index(
+                condition=models.Q(("changes_at__isnull", False)),
+                fields=["organisation", "recruiter", "changes_at"],
+                name="outreach_changing",
+            ),
         ),
         migrations.AddIndex(
-            model_name='outreach',
-            index=models.Index(fields=['changes_at'], name='outreach_changing_anywhere'),
+            model_name="outreach",
+            index=models.Index(fields=["changes_at"], name="outreach_changing_anywhere"),
         ),
         migrations.AddConstraint(
-            model_name='outreach',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_open', True)), fields=('organisation', 'candidate'), name='one_open_outreach_per_candidate'),
+            model_name="outreach",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_open", True)),
+                fields=("organisation", "candidate"),
+                name="one_open_outreach_per_candidate",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='outreach',
-            constraint=models.CheckConstraint(condition=models.Q(('situation__in', ['linkedin_invitation', 'first_message', 'cv_database', 'application', 'keep_in_touch', 'conversation'])), name='outreach_situation_is_known'),
+            model_name="outreach",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "situation__in",
+                        [
+                            "linkedin_invitation",
+                            "first_message",
+                            "cv_database",
+                            "application",
+                            "keep_in_touch",
+                            "conversation",
+                        ],
+                    )
+                ),
+                name="outreach_situation_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='outreach',
-            constraint=models.CheckConstraint(condition=models.Q(('action__in', ['answer', 'contact', 'wait', 'stop'])), name='outreach_action_is_known'),
+            model_name="outreach",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("action__in", ["answer", "contact", "wait", "stop"])),
+                name="outreach_action_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='outreach',
-            constraint=models.CheckConstraint(condition=models.Q(('in_queue', False), models.Q(('action__in', ['answer', 'contact']), ('held', '')), _connector='OR'), name='queue_holds_only_what_may_be_done'),
+            model_name="outreach",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("in_queue", False),
+                    models.Q(("action__in", ["answer", "contact"]), ("held", "")),
+                    _connector="OR",
+                ),
+                name="queue_holds_only_what_may_be_done",
+            ),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['organisation', 'candidate', 'at', 'id'], name='event_by_candidate'),
+            model_name="event",
+            index=models.Index(fields=["organisation", "candidate", "at", "id"], name="event_by_candidate"),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(condition=models.Q(('of__isnull', False)), fields=['of'], name='event_retractions'),
+            model_name="event",
+            index=models.Index(
+                condition=models.Q(("of__isnull", False)), fields=["of"], name="event_retractions"
+            ),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(condition=models.Q(('recorded_by__isnull', False)), fields=['organisation', 'recorded_by', 'recorded_at'], name='event_by_recorder'),
+            model_name="event",
+            index=models.Index(
+                condition=models.Q(("recorded_by__isnull", False)),
+                fields=["organisation", "recorded_by", "recorded_at"],
+                name="event_by_recorder",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.UniqueConstraint(fields=('organisation', 'candidate', 'key'), name='event_is_recorded_once'),
+            model_name="event",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "candidate", "key"), name="event_is_recorded_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.UniqueConstraint(fields=('organisation', 'of'), name='event_is_retracted_once'),
+            model_name="event",
+            constraint=models.UniqueConstraint(fields=("organisation", "of"), name="event_is_retracted_once"),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['invitation_sent', 'invitation_accepted', 'invitation_withdrawn', 'message_sent', 'call_unanswered', 'call_answered', 'application_received', 'reply', 'inmail_declined', 'handled', 'retracted', 'auto_reply', 'bounce', 'opt_out', 'snoozed', 'closed', 'reason'])), name='event_kind_is_known'),
+            model_name="event",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "invitation_sent",
+                            "invitation_accepted",
+                            "invitation_withdrawn",
+                            "message_sent",
+                            "call_unanswered",
+                            "call_answered",
+                            "application_received",
+                            "reply",
+                            "inmail_declined",
+                            "handled",
+                            "retracted",
+                            "auto_reply",
+                            "bounce",
+                            "opt_out",
+                            "snoozed",
+                            "closed",
+                            "reason",
+                        ],
+                    )
+                ),
+                name="event_kind_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'retracted'), ('of__isnull', False)), models.Q(models.Q(('kind', 'retracted'), _negated=True), ('of__isnull', True)), _connector='OR'), name='only_a_retraction_names_an_event'),
+            model_name="event",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "retracted"), ("of__isnull", False)),
+                    models.Q(models.Q(("kind", "retracted"), _negated=True), ("of__isnull", True)),
+                    _connector="OR",
+                ),
+                name="only_a_retraction_names_an_event",
+            ),
         ),
         migrations.AddIndex(
-            model_name='permit',
-            index=models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['organisation', 'recruiter', 'taken_at'], name='permit_to_ask_about'),
+            model_name="permit",
+            index=models.Index(
+                condition=models.Q(("ended_at__isnull", True)),
+                fields=["organisation", "recruiter", "taken_at"],
+                name="permit_to_ask_about",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='permit',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('organisation', 'candidate'), name='one_open_permit_per_candidate'),
+            model_name="permit",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at__isnull", True)),
+                fields=("organisation", "candidate"),
+                name="one_open_permit_per_candidate",
+            ),
         ),
     ]
