@@ -1,1 +1,1 @@
-"""The page of a person: what passed, what comes next, what is known of them."""
+"""One person: what is known, what was said, what comes next."""

@@ -1,119 +1,120 @@
-"""What the page of a person shows."""
+"""A person's page put together."""
 
-from dataclasses import dataclass
+from typing import Any
 
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from relance.accounts.models import Membership
-from relance.cadence.meter import meter
 from relance.cadence.words import Action
-from relance.method.candidates.models import Candidate, Identity, IdentityKind
-from relance.method.candidates.queries import identities
+from relance.method.candidates.models import Address, Candidate, Identity, IdentityKind
+from relance.method.candidates.queries import access_candidate, identities, namesakes
 from relance.method.delivery.links import linkedin_profile
-from relance.method.outreach.histories import pasts
-from relance.method.outreach.lists import namesakes, outreaches_as_of, timeline
-from relance.method.outreach.models import Outreach
-from relance.web.person.timeline import Line, lines_of
-from relance.web.phrases import reasons
-from relance.web.phrases.ages import on_day
-from relance.web.phrases.reasons import Setting, by_channel
+from relance.method.outreach.models import Event
+from relance.method.outreach.queries import CONVERSATION, Standing, conversation, standing_with
+from relance.web.desk import DeskRequest
+from relance.web.people.rows import marked
+from relance.web.person.timeline import timeline
+from relance.web.phrases.reasons import Setting, clauses
 from relance.web.phrases.states import next_step, refusal
 from relance.web.phrases.why import sentence
 from relance.web.today.meter_drawing import Drawing, draw
+from relance.web.today.page import setting_of
+
+LINKEDIN = {IdentityKind.LINKEDIN, IdentityKind.LINKEDIN_MEMBER}
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A way to reach the person, as a link."""
-
-    icon: str
-    address: str
-    text: str
-    outside: bool = False
+def person_asked(request: DeskRequest, pk: int) -> Candidate:
+    """The person of the address, if the member's organisation knows them; a 404 else."""
+    try:
+        return access_candidate(request.member, pk)
+    except Candidate.DoesNotExist as error:
+        raise Http404 from error
 
 
-@dataclass(frozen=True, slots=True)
-class PersonPage:
-    """One person: the outreach that stands, what passed, what is known."""
-
-    outreach: Outreach | None
-    links: list[Link]
-    next_step: str
-    by: str
-    why: str
-    detail: list[str]
-    held: str
-    due: bool
-    drawing: Drawing | None
-    facts: list[tuple[str, str]]
-    lines: list[Line]
-    number: int
-    more: bool
-    namesakes: list[Candidate]
-
-
-def page_of(member: Membership, candidate: Candidate, setting: Setting, *, number: int) -> PersonPage:
-    """Build the page; facts are shown a hundred at a time."""
-    outreaches = outreaches_as_of(member, candidate, now=setting.now)
-    outreach = outreaches[0] if outreaches else None
-    events, more = timeline(member, candidate.pk, page=number)
+def page(
+    request: DeskRequest, candidate: Candidate, *, note: str | None = None, problem: str = "", status: int = 200
+) -> HttpResponse:
+    """Render the person; `note` is a note that could not be kept, shown as it was typed."""
+    setting = setting_of(request)
+    known = identities(candidate)
+    past = conversation(request.member, candidate.pk)
+    standing = standing_with(candidate, now=request.now)
     name = candidate.first_name or candidate.name
-    due = outreach is not None and outreach.action in {Action.ANSWER, Action.CONTACT} and not outreach.held
-    return PersonPage(
-        outreach=outreach,
-        links=_links(identities(candidate)),
-        next_step=next_step(outreach, setting) if outreach else "",
-        by=by_channel(outreach.channel) if outreach and due and outreach.channel else "",
-        why=sentence(outreach, name, setting) if outreach and due else "",
-        detail=reasons.clauses(outreach.reasons, setting) if outreach else [],
-        held=refusal(outreach.held, outreach.frees_at, setting) if outreach and outreach.held else "",
-        due=due,
-        drawing=_drawing(candidate, outreach, due=due) if outreach else None,
-        facts=_facts(candidate, outreach, setting),
-        lines=lines_of(events, member, name, setting),
-        number=number,
-        more=more,
-        namesakes=namesakes(member, candidate),
-    )
+    context: dict[str, Any] = {
+        "here": "people",
+        "setting": setting,
+        "candidate": candidate,
+        "links": [_link(identity) for identity in known],
+        "moments": timeline(past, request.member, name, setting),
+        "cut": CONVERSATION if len(past) == CONVERSATION else 0,
+        "mark": marked(candidate),
+        "facts": _facts(candidate, past, setting),
+        "namesakes": namesakes(candidate),
+        "note": candidate.note if note is None else note,
+        "problem": problem,
+        **_stands(standing, name, setting),
+    }
+    return render(request, "person/person.html", context, status=status)
 
 
-def _links(known: list[Identity]) -> list[Link]:
-    links = []
-    for identity in known:
-        if identity.kind == IdentityKind.EMAIL:
-            links.append(Link("mail", f"mailto:{identity.value}", identity.value))
-        elif identity.kind == IdentityKind.PHONE:
-            links.append(Link("phone", f"tel:{identity.value}", identity.value))
-        else:
-            links.append(Link("linkedin", linkedin_profile(identity.value), _("Profile"), outside=True))
-    return sorted(links, key=lambda link: ("linkedin", "mail", "phone").index(link.icon))
+def _stands(standing: Standing | None, name: str, setting: Setting) -> dict[str, Any]:
+    """The next step, why, and how far the outreach has come."""
+    if standing is None:
+        return {"outreach": None}
+    outreach = standing.outreach
+    due = outreach.action in {Action.ANSWER, Action.CONTACT} and not outreach.held
+    return {
+        "outreach": outreach,
+        "due": due,
+        "next_step": next_step(outreach, setting),
+        "why": sentence(outreach, name, setting),
+        "detail": clauses(outreach.reasons, setting),
+        "held": refusal(outreach.held, outreach.frees_at, setting) if outreach.held else "",
+        "drawing": _drawing(standing, due=due),
+    }
 
 
-def _drawing(candidate: Candidate, outreach: Outreach, *, due: bool) -> Drawing:
-    past = pasts([candidate])[0]
-    made = meter(past.of(outreach), elsewhere=past.elsewhere(outreach))
+def _drawing(standing: Standing, *, due: bool) -> Drawing:
+    outreach, meter = standing.outreach, standing.meter
     return draw(
-        made,
+        meter,
         step=outreach.step,
         due=due and outreach.action == Action.CONTACT,
         stopped=outreach.action == Action.STOP,
-        opened=made.contacts_made > 0 or outreach.situation == "keep_in_touch",
+        opened=meter.contacts_made > 0 or outreach.situation == "keep_in_touch",
     )
 
 
-def _facts(candidate: Candidate, outreach: Outreach | None, setting: Setting) -> list[tuple[str, str]]:
-    facts = [
-        (_("Source"), _source(candidate.source)),
+def _link(identity: Identity) -> dict[str, str]:
+    """One way to reach the person, as a link."""
+    if identity.kind in LINKEDIN:
+        return {"href": linkedin_profile(identity.value), "icon": "linkedin", "says": _("Profile")}
+    if identity.kind == IdentityKind.EMAIL:
+        return {"href": f"mailto:{identity.value}", "icon": "mail", "says": identity.value}
+    return {"href": f"tel:{identity.value}", "icon": "phone", "says": identity.value}
+
+
+def _facts(candidate: Candidate, past: list[Event], setting: Setting) -> list[tuple[str, str]]:
+    """What is known, as pairs; what is not known is left out."""
+    languages = {code: str(name) for code, name in settings.LANGUAGES}
+    source = source_name(candidate.source)
+    if source and candidate.source_on:
+        source = _("%(source)s, %(day)s") % {"source": source, "day": setting.on(candidate.source_on)}
+    pairs = [
+        (_("Last event"), setting.at(past[-1].at) if past else ""),
+        (_("Connected"), setting.on(candidate.connected_on) if candidate.connected_on else ""),
+        (_("Source"), source),
         (_("In the notebook"), setting.since_day(candidate.created_at)),
+        (_("Language"), languages.get(candidate.language, candidate.language)),
+        (_("Spoken to as"), str(Address(candidate.address).label) if candidate.language == "fr" else ""),
     ]
-    if candidate.connected_on:
-        facts.append((_("Connected"), on_day(candidate.connected_on, setting.today)))
-    if outreach is not None:
-        facts.append((_("Followed by"), outreach.recruiter.user.name or _("You")))
-    return [(name, value) for name, value in facts if value]
+    return [(name, says) for name, says in pairs if says]
 
 
-def _source(source: str) -> str:
-    if source.startswith("linkedin"):
-        return _("LinkedIn")
-    return {"hand": _("entered by hand"), "demonstration": _("the demonstration")}.get(source, source)
+def source_name(code: str) -> str:
+    """Where a person comes from, in words."""
+    if code.startswith("linkedin"):
+        return _("LinkedIn export")
+    return {"hand": _("Entered by hand"), "demonstration": _("Example")}.get(code, code)

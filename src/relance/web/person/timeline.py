@@ -1,4 +1,4 @@
-"""What passed with a person, newest first, by year, the long silences shown."""
+"""All that passed with a person, newest first, by year, with its silences."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -8,74 +8,55 @@ from django.utils.translation import ngettext
 
 from relance.accounts.models import Membership
 from relance.cadence.words import Kind, Tone
-from relance.method.outreach.actions import UNDO_FOR
 from relance.method.outreach.models import Event
-from relance.web.people.sieving import situation_name
+from relance.web.phrases.ages import length
 from relance.web.phrases.reasons import Setting
-from relance.web.today.talk import Said, conversation
+from relance.web.today import talk
 
-LONG_SILENCE = timedelta(days=60)
-MONTH = 30
-YEAR = 365
+A_SILENCE = timedelta(days=30)
+A_MONTH = 30.44
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One line: a fact with its remark, a silence, or a year."""
+class Moment:
+    """One line: an entry, and what stands above it: a silence, the year it is of."""
 
-    said: Said | None = None
-    remark: str = ""
-    may_be_taken_back: bool = False
-    silence: str = ""
-    why: str = ""
-    year: int = 0
+    said: talk.Said
+    silence: str
+    silence_says: str
+    year: int | None
 
 
-def lines_of(events: list[Event], member: Membership, name: str, setting: Setting) -> list[Line]:
-    """The lines of facts given newest first."""
-    lines: list[Line] = []
+def timeline(events: list[Event], member: Membership, name: str, setting: Setting) -> list[Moment]:
+    """The events given oldest first, as the page shows them: newest first."""
+    told = talk.conversation(events, member, name, setting)
+    moments: list[Moment] = []
+    later: Event | None = None
     year = setting.today.year
-    opened = {event.outreach_id: event.pk for event in events}  # the oldest fact shown of each outreach
-    for index, (event, said) in enumerate(
-        zip(events, conversation(events, member, name, setting), strict=True)
-    ):
-        at = event.at.astimezone(setting.zone)
-        if index and events[index - 1].at - event.at >= LONG_SILENCE:
-            lines.append(Line(silence=_span(events[index - 1].at - event.at), why=_why(event)))
-        if at.year != year:
-            year = at.year
-            lines.append(Line(year=year))
-        recent = event.recorded_at >= setting.now - UNDO_FOR and not event.source
-        lines.append(
-            Line(
+    for event, said in zip(reversed(events), reversed(told), strict=True):
+        span = (later.at if later else setting.now) - event.at
+        quiet = later is not None and span >= A_SILENCE
+        its_year = event.at.astimezone(setting.zone).year
+        moments.append(
+            Moment(
                 said=said,
-                remark=_opening(event) if opened[event.outreach_id] == event.pk else "",
-                may_be_taken_back=recent and event.recorded_by_id == member.pk,
+                silence=_span(span) if quiet else "",
+                silence_says=_silence(event) if quiet else "",
+                year=its_year if its_year != year else None,
             )
         )
-    return lines
+        later, year = event, its_year
+    return moments
 
 
 def _span(span: timedelta) -> str:
-    if span.days >= 2 * YEAR:
-        years = span.days // YEAR
-        return ngettext("%(count)s year", "%(count)s years", years) % {"count": years}
-    months = max(2, round(span.days / MONTH))
+    months = round(span.days / A_MONTH)
+    if span.days < 60:
+        return length(span)
     return ngettext("%(count)s month", "%(count)s months", months) % {"count": months}
 
 
-def _why(before: Event) -> str:
-    """The silence, and whose wish it was."""
-    if before.kind == Kind.REPLY and before.tone == Tone.LATER:
-        return _("Silence, as they had asked.")
-    if before.kind == Kind.CLOSED:
-        return _("Silence, since you stopped.")
+def _silence(before: Event) -> str:
+    if before.kind == Kind.REPLY and (before.resume_on or before.tone in {Tone.LATER, Tone.NEGATIVE}):
+        return _("Silence, at their request.")
     return _("Silence.")
-
-
-def _opening(event: Event) -> str:
-    situation = situation_name(event.outreach.situation)
-    if event.outreach.purpose:
-        words = {"situation": situation, "purpose": event.outreach.purpose}
-        return _("%(situation)s: %(purpose)s") % words
-    return situation

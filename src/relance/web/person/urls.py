@@ -5,6 +5,5 @@ from relance.web.person import views
 urlpatterns = [
     path("personnes/<int:pk>/", views.person, name="person"),
     path("personnes/<int:pk>/modifier/", views.edit, name="person_edit"),
-    path("personnes/<int:pk>/etoile/", views.must_answer, name="person_star"),
-    path("personnes/<int:pk>/retirer/", views.retract, name="person_retract"),
+    path("personnes/<int:pk>/note/", views.note, name="person_note"),
 ]
