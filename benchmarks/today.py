@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 ROUNDS = 40
@@ -26,13 +27,11 @@ def main(sizes: list[int]) -> None:
             if pid == 0:  # settings are read once a process: each size has its own
                 os.environ["RELANCE_DATA"] = folder
                 medians_of = measure(size)
-                with open(f"{folder}/median", "w", encoding="ascii") as file:
-                    file.write(str(medians_of))
+                Path(folder, "median").write_text(str(medians_of), encoding="ascii")
                 os._exit(0)
             if os.waitpid(pid, 0)[1]:
                 raise SystemExit(1)
-            with open(f"{folder}/median", encoding="ascii") as file:
-                medians[size] = float(file.read())
+            medians[size] = float(Path(folder, "median").read_text(encoding="ascii"))
     smallest, largest = min(medians), max(medians)
     print(f"{largest:,} against {smallest:,}: x{medians[largest] / medians[smallest]:.2f}")
 
@@ -43,11 +42,11 @@ def measure(size: int) -> float:
 
     django.setup()
     from django.conf import settings
+    from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
     settings.ALLOWED_HOSTS.append("testserver")
-    from django.db import connection
 
     from relance.cli.desk import ready_member
     from relance.method.outreach.queries import in_queue
@@ -62,12 +61,13 @@ def measure(size: int) -> float:
     def bare() -> object:
         return list(in_queue(member).values("pk", "rank", "due_at")[:50])
 
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(connection) as queries:
         assert client.get("/").status_code == 200
+    count = len(queries)
     page = timed(lambda: client.get("/"))
     empty, query = timed(lambda: client.get("/touches/")), timed(bare)
     print(
-        f"  page {page * 1000:.1f} ms in {len(queries)} queries; empty page {empty * 1000:.1f} ms, bare query"
+        f"  page {page * 1000:.1f} ms in {count} queries; empty page {empty * 1000:.1f} ms, bare query"
         f" {query * 1000:.2f} ms; ratio {page / (empty + query):.2f}"
     )
     return page

@@ -74,11 +74,11 @@ def update(language: str, template: Catalog) -> Catalog:
 
 
 def untranslated(catalogue: Catalog) -> list[str]:
-    return [
-        str(message.id)
-        for message in catalogue
-        if message.id and not all([message.string] if isinstance(message.string, str) else message.string)
-    ]
+    return [str(message.id) for message in catalogue if message.id and not all(_strings(message.string))]
+
+
+def _strings(string: object) -> list[str]:
+    return [str(part) for part in string] if isinstance(string, list | tuple) else [str(string or "")]
 
 
 def main() -> int:

@@ -38,11 +38,9 @@ def written_to(
     identities: tuple[tuple[str, str], ...] | None = None,
 ) -> Outreach:
     """Somebody who was sent a first message, and is silent."""
-    facts = {"identities": identities} if identities is not None else {"slug": name.lower().replace(" ", "-")}
-    if identities is None:
-        slug = facts["slug"]
-        facts = {"identities": (("email", f"{slug}@exemple.example"), ("linkedin", f"exemple-{slug}"))}
-    person = candidate(member, now, name, **facts)
+    slug = name.lower().replace(" ", "-")
+    known = identities or (("email", f"{slug}@exemple.example"), ("linkedin", f"exemple-{slug}"))
+    person = candidate(member, now, name, identities=known)
     return open_outreach(
         member=member,
         candidate=person,
@@ -68,7 +66,9 @@ def answered_by(outreach: Outreach, member: Membership, at: datetime, now: datet
 
     record(
         outreach=outreach,
-        entries=[Entry(Kind.REPLY, at=at, channel=Channel.EMAIL, tone=Tone.POSITIVE, text="Oui, pourquoi pas.")],
+        entries=[
+            Entry(Kind.REPLY, at=at, channel=Channel.EMAIL, tone=Tone.POSITIVE, text="Oui, pourquoi pas.")
+        ],
         now=now,
         member=member,
     )

@@ -160,7 +160,7 @@ def test_an_answer_on_a_dead_channel_goes_to_another() -> None:
     nowhere = decided(
         Situation.FIRST_MESSAGE, mail(2), reply(at(3)), dead, now=at(3, 12), channels=(Channel.EMAIL,)
     )
-    assert nowhere.code == Code.UNREACHABLE
+    assert (nowhere.code, nowhere.changes_at) == (Code.UNREACHABLE, THIRTY_DAYS_LATER)
 
 
 def test_a_no_at_the_instant_of_a_yes_comes_after_it() -> None:

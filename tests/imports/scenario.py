@@ -1,6 +1,6 @@
 """One invented recruiter, told as stories, each with its own truth."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
 EXPORTED_AT = datetime(2026, 6, 13, 18, 0, tzinfo=UTC)
@@ -147,3 +147,16 @@ def _letters(n: int) -> str:
         n = n // 26 - 1
         if n < 0:
             return word.capitalize()
+
+
+def moved(scenario: Scenario, exported_at: datetime) -> Scenario:
+    """The same history as if it had been exported at another instant, every date with it."""
+    by = exported_at - scenario.exported_at
+    days = timedelta(days=(exported_at.date() - scenario.exported_at.date()).days)
+    return replace(
+        scenario,
+        connections=[replace(each, on=each.on + days) for each in scenario.connections],
+        invitations=[replace(each, at=each.at + by) for each in scenario.invitations],
+        conversations=[[replace(each, at=each.at + by) for each in told] for told in scenario.conversations],
+        exported_at=exported_at,
+    )

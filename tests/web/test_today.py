@@ -40,11 +40,11 @@ def test_number_of_queries_is_fixed(
 ) -> None:
     written_to(member, now)
     desk.get("/")
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(16):
         desk.get("/")
     for index in range(8):
         written_to(member, now, f"Personne Numéro{index}")
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(16):
         desk.get("/")
 
 
@@ -55,7 +55,9 @@ def post(desk: Client, address: str, **data: str) -> Any:
 def test_copy_confirm_and_undo(desk: Client, member: Any, now: datetime) -> None:
     outreach = written_to(member, now)
     text = "Bonjour Inès, un mot sur l’équipe : six personnes, à Lyon. Est-ce que cela vous parle ?"
-    page = body(post(desk, f"/aujourdhui/{outreach.pk}/permis/", texte=text, canal_actuel="email", objet="Re"))
+    page = body(
+        post(desk, f"/aujourdhui/{outreach.pk}/permis/", texte=text, canal_actuel="email", objet="Re")
+    )
     permit = Permit.objects.get()
     assert permit.ended_at is None
     assert permit.text == text
@@ -172,7 +174,10 @@ def test_postpone_stop_star_and_nothing_to_answer(desk: Client, member: Any, now
         "snoozed",
         "2026-03-16T09:00:00+01:00",
     )
-    assert desk.post(f"/aujourdhui/{outreach.pk}/reporter/", {"quand": "jour", "jour": "hier"}).status_code == 422
+    assert (
+        desk.post(f"/aujourdhui/{outreach.pk}/reporter/", {"quand": "jour", "jour": "hier"}).status_code
+        == 422
+    )
     answered_by(outreach, member, now - timedelta(hours=1), now)
     outreach.refresh_from_db()
     assert outreach.code == "your_turn"
@@ -199,7 +204,9 @@ def test_a_call_is_dialled_under_a_permit_and_its_outcome_recorded(
     assert (call.kind, call.voicemail, call.channel) == ("call_unanswered", True, "call")
 
 
-def test_answers_owed_come_first_and_below_the_cut_is_folded(desk: Client, member: Any, now: datetime) -> None:
+def test_answers_owed_come_first_and_below_the_cut_is_folded(
+    desk: Client, member: Any, now: datetime
+) -> None:
     member.capacity = 2
     member.save()
     for index in range(4):
@@ -237,10 +244,14 @@ def test_another_organisation_reaches_nothing(
     from relance.method.outreach.permits import permit
 
     outreach = written_to(member, now)
-    taken = permit(outreach=outreach, member=member, channel=Channel.EMAIL, text="Bonjour, une idée ?", now=now)
+    taken = permit(
+        outreach=outreach, member=member, channel=Channel.EMAIL, text="Bonjour, une idée ?", now=now
+    )
     client.force_login(stranger.user)
     url = address.format(o=outreach.pk, p=taken.pk)
     before = Event.objects.count()
-    response = client.get(url) if url == f"/aujourdhui/{outreach.pk}/" else client.post(url, {"ton": "positive"})
+    response = (
+        client.get(url) if url == f"/aujourdhui/{outreach.pk}/" else client.post(url, {"ton": "positive"})
+    )
     assert response.status_code == 404
     assert Event.objects.count() == before

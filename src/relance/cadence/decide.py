@@ -86,16 +86,17 @@ def _answered(view: View, answer: Answer) -> Decision:
 
 
 def _your_turn(view: View, answer: Answer) -> Decision:
+    ends_at = answer.at + YOUR_TURN_ENDS
     channel = answer_channel(view.story, view.outreach.channels)
     if channel is None:
-        return view.stop(Code.UNREACHABLE, reasons.unreachable(view.story))
+        return view.stop(Code.UNREACHABLE, reasons.unreachable(view.story), ends_at)
     due_at = opening(answer.at, channel, view.calendar)
     late_at = view.not_before_brought_in(LATE_YOUR_TURN.after(due_at, view.calendar))
     early = view.now < due_at
     return Decision(
         Action.WAIT if early else Action.ANSWER,
         Code.TOO_EARLY if early else Code.YOUR_TURN,
-        view.first_to_come(due_at if early else late_at, answer.at + YOUR_TURN_ENDS),
+        view.first_to_come(due_at if early else late_at, ends_at),
         None,
         channel,
         view.slot(channel, due_at),

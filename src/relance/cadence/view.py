@@ -37,9 +37,9 @@ class View:
         """The slot a call is due in."""
         return slot_of(due_at, self.calendar) if channel == Channel.CALL else None
 
-    def stop(self, code: Code, why: tuple[Reason, ...]) -> Decision:
-        """A decision that no time changes."""
-        return Decision(Action.STOP, code, reasons=why, timezone=self.outreach.timezone)
+    def stop(self, code: Code, why: tuple[Reason, ...], until: datetime | None = None) -> Decision:
+        """An end, which no time changes unless `until` says when it is called otherwise."""
+        return Decision(Action.STOP, code, until, reasons=why, timezone=self.outreach.timezone)
 
     def wait(self, code: Code, until: datetime | None, why: tuple[Reason, ...]) -> Decision:
         """A wait that leads to no step yet."""

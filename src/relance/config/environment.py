@@ -12,7 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 @dataclass(frozen=True, slots=True)
 class Environment:
-    """One field per variable `RELANCE_<FIELD>`."""
+    """One field per variable: `RELANCE_` and the field in capitals."""
 
     data: Path
     database_url: str
@@ -42,7 +42,7 @@ def _number(source: Mapping[str, str], name: str, *, default: int) -> int:
 
 
 def read_environment(source: Mapping[str, str] | None = None) -> Environment:
-    """Read every `RELANCE_*` variable. Raises ImproperlyConfigured on a value that means nothing."""
+    """Read every variable of ours. Raises ImproperlyConfigured on a value that means nothing."""
     source = os.environ if source is None else source
     data = source.get("RELANCE_DATA") or platformdirs.user_data_dir("relance", appauthor=False)
     return Environment(

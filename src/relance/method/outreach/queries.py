@@ -17,7 +17,7 @@ from relance.method.outreach.histories import pasts
 from relance.method.outreach.models import Event, Outreach, Permit
 
 COUNTED = 500
-BELOW_THE_CUT = 30
+BELOW_THE_CUT = 12
 CONVERSATION = 200
 REDECIDED_BY_A_PAGE = 900
 

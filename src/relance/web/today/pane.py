@@ -11,7 +11,7 @@ from relance.cadence.words import Action, Channel, Kind
 from relance.method.candidates.models import Candidate, Identity, IdentityKind
 from relance.method.candidates.queries import identities, known_channels
 from relance.method.delivery.links import Handoff, Picture, handoff, linkedin_profile, qr_code
-from relance.method.outreach.histories import pasts
+from relance.method.outreach.histories import fact_of, history_of
 from relance.method.outreach.models import Event, Outreach, Permit
 from relance.method.outreach.queries import conversation
 from relance.method.writing.drafts import WRITTEN, Composition, compose
@@ -92,7 +92,7 @@ def pane_of(
         next_step=next_step(outreach, setting),
         held=refusal(outreach.held, outreach.frees_at, setting) if outreach.held else "",
         talk=talk.conversation(past, member, candidate.first_name or candidate.name, setting),
-        drawing=_drawing(outreach, due=due),
+        drawing=_drawing(outreach, past, due=due),
         channels=channels,
         composition=composition,
         checks=checks(composition.findings, setting) if composition else [],
@@ -129,9 +129,9 @@ def _profile(known: list[Identity]) -> str:
     return ""
 
 
-def _drawing(outreach: Outreach, *, due: bool) -> Drawing:
-    past = pasts([outreach.candidate])[0]
-    made = meter(past.of(outreach), elsewhere=past.elsewhere(outreach))
+def _drawing(outreach: Outreach, past: list[Event], *, due: bool) -> Drawing:
+    facts = [fact_of(event) for event in past if event.outreach_id == outreach.pk]
+    made = meter(history_of(outreach, facts, outreach.candidate))
     return draw(
         made,
         step=outreach.step,
