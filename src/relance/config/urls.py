@@ -13,5 +13,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("relance.web.sign_in.urls")),
     path("", include("relance.web.welcome.urls")),
     path("compte/", include("allauth.urls")),
-    path("", include("relance.web.soon")),
 ]

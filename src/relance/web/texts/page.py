@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from relance.cadence.words import Channel
 from relance.method.writing.models import Template
 from relance.method.writing.queries import templates_in
 from relance.web.desk import DeskRequest
@@ -106,7 +107,7 @@ def _groups(rows: list[Template], opened: Template | None) -> list[Group]:
 
 
 def _row(template: Template, opened: Template | None) -> Row:
-    icons = dict.fromkeys(ICONS[code] for code in template.channels.split(",") if code)
+    icons = dict.fromkeys(ICONS[Channel(code)] for code in template.channels.split(",") if code)
     return Row(
         template=template,
         nth=ordinal(template.step) if template.purpose == "follow_up" else "",
