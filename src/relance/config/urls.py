@@ -7,5 +7,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("relance.web.people.urls")),
     path("", include("relance.web.sign_in.urls")),
     path("", include("relance.web.welcome.urls")),
+    path("", include("relance.web.demonstration.urls")),
     path("compte/", include("allauth.urls")),
 ]
