@@ -14,7 +14,7 @@ from relance.web.desk import DeskRequest
 def open_it(request: DeskRequest) -> HttpResponse:
     """Enter the invented people, unless they are there, and show the day."""
     if open_demonstration(member=request.member, now=request.now):
-        messages.success(request, _("The demonstration is open. Nothing you do here reaches anyone."))
+        messages.success(request, _("The demonstration is open: nobody in it exists."))
     return redirect("today")
 
 
