@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.contrib.humanize",  # the pages of passkeys say "3 days ago"
     "django_htmx",
     "template_partials",
     "allauth",
