@@ -47,7 +47,7 @@ def test_the_page_tells_who_what_next_and_what_was_said(desk: Client, member: An
     assert "Développeuse" in page
     assert "Je recrute pour un poste de lead back-end" in page
     assert f"/aujourdhui/{outreach.pk}/" in page
-    assert "starred" in page
+    assert "i starred" in page
     assert "mailto:inès-aubrac@exemple.example" in page
     assert "<script>" not in page
     assert " style=" not in page
