@@ -44,7 +44,9 @@ def test_change_the_settings(desk: Client, member: Membership) -> None:
 
 
 @pytest.mark.parametrize("capacity", ["0", "201", "", "beaucoup"])
-def test_a_capacity_out_of_bounds_is_refused_and_kept(desk: Client, member: Membership, capacity: str) -> None:
+def test_a_capacity_out_of_bounds_is_refused_and_kept(
+    desk: Client, member: Membership, capacity: str
+) -> None:
     response = desk.post("/reglages/", typed(capacite=capacity, signature="Gardée"))
     assert response.status_code == 422
     assert "Gardée" in body(response)

@@ -34,7 +34,12 @@ def person_asked(request: DeskRequest, pk: int) -> Candidate:
 
 
 def page(
-    request: DeskRequest, candidate: Candidate, *, note: str | None = None, problem: str = "", status: int = 200
+    request: DeskRequest,
+    candidate: Candidate,
+    *,
+    note: str | None = None,
+    problem: str = "",
+    status: int = 200,
 ) -> HttpResponse:
     """Render the person; `note` is a note that could not be kept, shown as it was typed."""
     setting = setting_of(request)
