@@ -8,16 +8,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("relance.web.person.urls")),
     path("", include("relance.web.texts.urls")),
     path("", include("relance.web.account.urls")),
-<<<<<<< HEAD
-=======
-    path("", include("relance.web.account.urls")),
-    path("", include("relance.web.person.urls")),
-    path("", include("relance.web.texts.urls")),
-    path("", include("relance.web.account.urls")),
->>>>>>> screens
     path("", include("relance.web.sign_in.urls")),
     path("", include("relance.web.welcome.urls")),
     path("", include("relance.web.demonstration.urls")),
     path("compte/", include("allauth.urls")),
-    path("", include("relance.web.soon")),
 ]
