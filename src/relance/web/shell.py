@@ -18,4 +18,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         return {"member": None}
     name = member.user.name or member.user.email or ""
     initials = "".join(word[0] for word in name.replace("@", " ").split()[:2]).upper()
-    return {"member": member, "initials": initials or "·", "demonstration": partial(has_demonstration, member)}
+    return {
+        "member": member,
+        "initials": initials or "·",
+        "demonstration": partial(has_demonstration, member),
+    }

@@ -4,15 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('candidates', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("candidates", "0001_initial"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='candidate',
-            index=models.Index(condition=models.Q(('is_demonstration', True)), fields=['organisation'], name='candidate_invented'),
+            model_name="candidate",
+            index=models.Index(
+                condition=models.Q(("is_demonstration", True)),
+                fields=["organisation"],
+                name="candidate_invented",
+            ),
         ),
     ]
