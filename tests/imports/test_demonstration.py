@@ -220,7 +220,7 @@ def test_days_are_counted_as_people_work() -> None:
 
 
 def test_the_notice_and_its_button(desk: Any, member: Membership) -> None:
-    assert "Forty" not in desk.get("/personnes/").content.decode()
+    assert "sont inventées" not in desk.get("/personnes/").content.decode()
     answer = desk.post("/demonstration/ouvrir/", follow=True)
     assert answer.redirect_chain == [("/", 302)]
     page = answer.content.decode()
@@ -228,6 +228,8 @@ def test_the_notice_and_its_button(desk: Any, member: Membership) -> None:
     assert "/demonstration/retirer/" in page
     answer = desk.post("/demonstration/retirer/", follow=True)
     assert not has_demonstration(member)
-    assert "Ces quarante personnes sont inventées." not in answer.content.decode()
+    page = answer.content.decode()
+    assert "Ces quarante personnes sont inventées." not in page
+    assert "il n’en reste rien" in page
     assert desk.get("/demonstration/ouvrir/").status_code == 405
     assert desk.get("/demonstration/retirer/").status_code == 405
