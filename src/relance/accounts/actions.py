@@ -6,9 +6,13 @@ import secrets
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from relance.accounts.models import Membership, Organisation, Role, SignInLink, User
+
+
+class MailTaken(Exception):
+    """Another account has that mail address."""
 
 
 class LinkRefused(Exception):
@@ -62,10 +66,17 @@ def _digest(secret: str) -> str:
 def change_account(
     *, member: Membership, name: str, email: str, signature: str, capacity: int, language: str, firm: str
 ) -> None:
-    """Change what the member says of themself and, for an administrator, the firm's name."""
+    """Change what the member says of themself and, for an administrator, the firm's name. Raises MailTaken."""
+    taken = User.objects.filter(email__iexact=email).exclude(pk=member.user_id)
+    if email and taken.exists():
+        raise MailTaken
     user = member.user
     user.name, user.email, user.language = name, email or None, language
-    user.save(update_fields=["name", "email", "language"])
+    try:
+        with transaction.atomic():
+            user.save(update_fields=["name", "email", "language"])
+    except IntegrityError as error:  # another process was quicker
+        raise MailTaken from error
     member.signature, member.capacity = signature, capacity
     member.save(update_fields=["signature", "capacity"])
     if member.role == Role.ADMINISTRATOR:

@@ -36,10 +36,10 @@ INSTALLED_APPS = [
     "relance.web",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.humanize",  # the pages of passkeys say when each was used
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.contrib.humanize",  # the pages of passkeys say "3 days ago"
     "django_htmx",
     "template_partials",
     "allauth",
@@ -113,7 +113,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # the owner of a single desk has no server 
 ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ADAPTER = "relance.web.sign_in.adapter.PasskeyAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = False

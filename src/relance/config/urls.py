@@ -5,8 +5,11 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("relance.web.today.urls")),
     path("", include("relance.web.people.urls")),
+    path("", include("relance.web.person.urls")),
+    path("", include("relance.web.texts.urls")),
+    path("", include("relance.web.account.urls")),
     path("", include("relance.web.sign_in.urls")),
     path("", include("relance.web.welcome.urls")),
+    path("", include("relance.web.demonstration.urls")),
     path("compte/", include("allauth.urls")),
-    path("", include("relance.web.soon")),
 ]

@@ -11,6 +11,7 @@ from relance.method.candidates.identities import fingerprint, fold
 from relance.method.candidates.models import Avoidance, Candidate, Fingerprint, Identity
 
 IDENTITIES_SHOWN = 20
+NAMESAKES_SHOWN = 10
 
 
 def access_candidate(member: Membership, pk: int) -> Candidate:
@@ -38,6 +39,16 @@ def candidate_known_by(member: Membership, kind: str, value: str) -> Candidate |
         .first()
     )
     return identity.candidate if identity else None
+
+
+def namesakes(candidate: Candidate) -> list[Candidate]:
+    """Others of the organisation with the same name, capitals and accents apart: probable duplicates."""
+    name = fold(candidate.name)
+    rows = Candidate.objects.filter(
+        organisation_id=candidate.organisation_id, search__startswith=name
+    ).exclude(pk=candidate.pk)
+    found = rows.order_by("name", "pk")[: NAMESAKES_SHOWN * 5]
+    return [other for other in found if fold(other.name) == name][:NAMESAKES_SHOWN]
 
 
 def candidates_matching(member: Membership, text: str) -> QuerySet[Candidate]:

@@ -8,9 +8,12 @@ from django.db.models import QuerySet
 
 from relance.accounts.models import Membership
 from relance.accounts.queries import within
+from relance.cadence.meter import Meter, meter
 from relance.cadence.priority import SHELTERED_TOO, SHELTERED_UP_TO
 from relance.cadence.words import Channel, Kind
-from relance.method.outreach.decisions import OUTBOUND, redecide_changed
+from relance.method.candidates.models import Candidate
+from relance.method.outreach.decisions import OUTBOUND, decisions_of, redecide_changed
+from relance.method.outreach.histories import pasts
 from relance.method.outreach.models import Event, Outreach, Permit
 
 COUNTED = 500
@@ -156,6 +159,27 @@ def outreaches_with(member: Membership, candidate_id: int) -> list[Outreach]:
     """The candidate's outreaches, newest first."""
     rows = within(Outreach.objects.select_related("recruiter__user", "candidate"), member)
     return list(rows.filter(candidate=candidate_id).order_by("-is_open", "-opened_at", "-pk")[:50])
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The outreach that stands with a person, as decided at one instant, and how far it has come."""
+
+    outreach: Outreach
+    meter: Meter
+
+
+def standing_with(candidate: Candidate, *, now: datetime) -> Standing | None:
+    """The open outreach with a candidate, else the latest; None when nobody ever approached them.
+
+    The decision is taken at `now` from the events, and not stored: reading a page changes nothing.
+    """
+    past = pasts([candidate])[0]
+    decided = decisions_of(past, now=now)
+    if not decided:
+        return None
+    outreach = max(decided, key=lambda one: (one.is_open, one.opened_at, one.pk))
+    return Standing(outreach, meter(past.of(outreach), elsewhere=past.elsewhere(outreach)))
 
 
 def has_people(member: Membership) -> bool:

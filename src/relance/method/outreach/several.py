@@ -8,7 +8,8 @@ from django.db import transaction
 from relance.accounts.models import Membership
 from relance.accounts.queries import within
 from relance.cadence.words import Action
-from relance.method.outreach.actions import record, star
+from relance.method.candidates.models import Candidate
+from relance.method.outreach.actions import TooLateToUndo, record, star, undo
 from relance.method.outreach.facts import Entry
 from relance.method.outreach.models import Event, Outreach
 
@@ -45,3 +46,11 @@ def star_each(*, outreaches: Sequence[Outreach], stars: Mapping[int, bool], now:
             star(outreach=outreach, must_answer=wanted, now=now)
             changed.append(outreach)
     return changed
+
+
+@transaction.atomic
+def take_back_fact(*, member: Membership, candidate: Candidate, event_pk: int, now: datetime) -> None:
+    """Retract one fact of a candidate that the member recorded a moment ago. Raises TooLateToUndo."""
+    if not within(Event.objects.all(), member).filter(pk=event_pk, candidate=candidate).exists():
+        raise TooLateToUndo
+    undo(member=member, event_pks=[event_pk], now=now)

@@ -64,3 +64,10 @@ def last_used(member: Membership, moment: Moment) -> int | None:
         .values_list("template_id", flat=True)
         .first()
     )
+
+
+def templates_in(
+    member: Membership, *, language: str, address: str, archived: bool = False
+) -> list[Template]:
+    """The organisation's templates in one voice, in the order of the method."""
+    return list(templates(member, archived=archived).filter(language=language, address=address)[:LISTED])

@@ -57,8 +57,8 @@ def on_the_picked(request: DeskRequest) -> HttpResponse:
         if until is None:
             messages.warning(request, _("Choose a day to come, within two years."))
             return _back(request)
-        when = setting_of(request).on(until)
-        return _record(request, picked, Entry(Kind.SNOOZED, at=request.now, until=until), when)
+        until_when = setting_of(request).until_day(until)
+        return _record(request, picked, Entry(Kind.SNOOZED, at=request.now, until=until), until_when)
     if gesture == "arreter":
         return _record(request, picked, Entry(Kind.CLOSED, at=request.now), "")
     raise Http404
@@ -76,16 +76,16 @@ def _star(request: DeskRequest, picked: list[Outreach]) -> HttpResponse:
     return _back(request)
 
 
-def _record(request: DeskRequest, picked: list[Outreach], entry: Entry, when: str) -> HttpResponse:
+def _record(request: DeskRequest, picked: list[Outreach], entry: Entry, until_when: str) -> HttpResponse:
     touched, events = record_for_each(outreaches=picked, entry=entry, member=request.member, now=request.now)
-    count = {"count": len(touched), "when": when}
+    count = {"count": len(touched), "until": until_when}
     if not touched:
         said = _("They were stopped or had answered already: nothing was done.")
     elif entry.kind is Kind.SNOOZED:
         said = (
             ngettext(
-                "%(count)s person postponed until %(when)s.",
-                "%(count)s people postponed until %(when)s.",
+                "%(count)s person postponed %(until)s.",
+                "%(count)s people postponed %(until)s.",
                 len(touched),
             )
             % count

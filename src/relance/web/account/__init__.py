@@ -1,0 +1,1 @@
+"""What a member says of themself, and what nobody can set."""

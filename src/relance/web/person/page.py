@@ -1,0 +1,125 @@
+"""A person's page put together."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from relance.cadence.words import Action
+from relance.method.candidates.models import Address, Candidate, Identity, IdentityKind
+from relance.method.candidates.queries import access_candidate, identities, namesakes
+from relance.method.delivery.links import linkedin_profile
+from relance.method.outreach.models import Event
+from relance.method.outreach.queries import CONVERSATION, Standing, conversation, standing_with
+from relance.web.desk import DeskRequest
+from relance.web.people.rows import marked
+from relance.web.person.timeline import timeline
+from relance.web.phrases.reasons import Setting, clauses
+from relance.web.phrases.states import next_step, refusal
+from relance.web.phrases.why import sentence
+from relance.web.today.meter_drawing import Drawing, draw
+from relance.web.today.page import setting_of
+
+LINKEDIN = {IdentityKind.LINKEDIN, IdentityKind.LINKEDIN_MEMBER}
+
+
+def person_asked(request: DeskRequest, pk: int) -> Candidate:
+    """The person of the address, if the member's organisation knows them; a 404 else."""
+    try:
+        return access_candidate(request.member, pk)
+    except Candidate.DoesNotExist as error:
+        raise Http404 from error
+
+
+def page(
+    request: DeskRequest,
+    candidate: Candidate,
+    *,
+    note: str | None = None,
+    problem: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """Render the person; `note` is a note that could not be kept, shown as it was typed."""
+    setting = setting_of(request)
+    known = identities(candidate)
+    past = conversation(request.member, candidate.pk)
+    standing = standing_with(candidate, now=request.now)
+    name = candidate.first_name or candidate.name
+    context: dict[str, Any] = {
+        "here": "people",
+        "setting": setting,
+        "candidate": candidate,
+        "links": [_link(identity) for identity in known],
+        "moments": timeline(past, request.member, name, setting),
+        "cut": CONVERSATION if len(past) == CONVERSATION else 0,
+        "mark": marked(candidate),
+        "facts": _facts(candidate, past, setting),
+        "namesakes": namesakes(candidate),
+        "note": candidate.note if note is None else note,
+        "problem": problem,
+        **_stands(standing, name, setting),
+    }
+    return render(request, "person/person.html", context, status=status)
+
+
+def _stands(standing: Standing | None, name: str, setting: Setting) -> dict[str, Any]:
+    """The next step, why, and how far the outreach has come."""
+    if standing is None:
+        return {"outreach": None}
+    outreach = standing.outreach
+    due = outreach.action in {Action.ANSWER, Action.CONTACT} and not outreach.held
+    return {
+        "outreach": outreach,
+        "due": due,
+        "next_step": next_step(outreach, setting),
+        "why": sentence(outreach, name, setting),
+        "detail": clauses(outreach.reasons, setting),
+        "held": refusal(outreach.held, outreach.frees_at, setting) if outreach.held else "",
+        "drawing": _drawing(standing, due=due),
+    }
+
+
+def _drawing(standing: Standing, *, due: bool) -> Drawing:
+    outreach, meter = standing.outreach, standing.meter
+    return draw(
+        meter,
+        step=outreach.step,
+        due=due and outreach.action == Action.CONTACT,
+        stopped=outreach.action == Action.STOP,
+        opened=meter.contacts_made > 0 or outreach.situation == "keep_in_touch",
+    )
+
+
+def _link(identity: Identity) -> dict[str, str]:
+    """One way to reach the person, as a link."""
+    if identity.kind in LINKEDIN:
+        return {"href": linkedin_profile(identity.value), "icon": "linkedin", "says": _("Profile")}
+    if identity.kind == IdentityKind.EMAIL:
+        return {"href": f"mailto:{identity.value}", "icon": "mail", "says": identity.value}
+    return {"href": f"tel:{identity.value}", "icon": "phone", "says": identity.value}
+
+
+def _facts(candidate: Candidate, past: list[Event], setting: Setting) -> list[tuple[str, str]]:
+    """What is known, as pairs; what is not known is left out."""
+    languages = {code: str(name) for code, name in settings.LANGUAGES}
+    source = source_name(candidate.source)
+    if source and candidate.source_on:
+        source = _("%(source)s, %(day)s") % {"source": source, "day": setting.on(candidate.source_on)}
+    pairs = [
+        (_("Last event"), setting.at(past[-1].at) if past else ""),
+        (_("Connected"), setting.on(candidate.connected_on) if candidate.connected_on else ""),
+        (_("Source"), source),
+        (_("In the notebook"), setting.since_day(candidate.created_at)),
+        (_("Language"), languages.get(candidate.language, candidate.language)),
+        (_("Spoken to as"), str(Address(candidate.address).label) if candidate.language == "fr" else ""),
+    ]
+    return [(name, says) for name, says in pairs if says]
+
+
+def source_name(code: str) -> str:
+    """Where a person comes from, in words."""
+    if code.startswith("linkedin"):
+        return _("LinkedIn export")
+    return {"hand": _("Entered by hand"), "demonstration": _("Example")}.get(code, code)

@@ -1,0 +1,1 @@
+"""Trames: every text by situation and step on the left, one of them on the right."""

@@ -1,0 +1,117 @@
+"""The double page of the templates."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from relance.cadence.words import Channel
+from relance.method.writing.models import Template
+from relance.method.writing.queries import templates_in
+from relance.web.desk import DeskRequest
+from relance.web.phrases.ages import ordinal
+from relance.web.texts.forms import TemplateForm
+from relance.web.texts.names import ORDER, channels_named, first_channel, group_name, moment_name
+from relance.web.texts.trial import try_on
+from relance.web.today.page import setting_of
+from relance.web.today.rows import ICONS
+
+VOICES = {"fr-vous": ("fr", "vous"), "fr-tu": ("fr", "tu"), "en": ("en", "")}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One text of the list."""
+
+    template: Template
+    nth: str
+    says: str
+    icons: list[str]
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The texts of one situation."""
+
+    title: str
+    rows: list[Row]
+
+
+def page(
+    request: DeskRequest, template: Template | None, *, form: TemplateForm | None = None, status: int = 200
+) -> HttpResponse:
+    """Render the list and one text: the one asked, else the first; `form` is what was typed of it."""
+    voice = _voice(request, template)
+    archived = "mises-de-cote" in request.GET if template is None else template.archived_at is not None
+    language, address = VOICES[voice]
+    rows = templates_in(request.member, language=language, address=address, archived=archived)
+    opened = template or _first(rows)
+    context: dict[str, Any] = {
+        "here": "templates",
+        "groups": _groups(rows, opened),
+        "voices": _voices(voice, archived=archived),
+        "voice": voice,
+        "archived": archived,
+        "opened": template is not None,
+        "template": opened,
+    }
+    if opened is not None:
+        form = form or TemplateForm(
+            initial={"nom": opened.name, "objet": opened.subject, "texte": opened.body}
+        )
+        subject, body = form.typed("objet"), form.typed("texte")
+        context |= {
+            "form": form,
+            "name": form.typed("nom"),
+            "subject": subject,
+            "body": body,
+            "moment": moment_name(opened),
+            "situation": group_name(opened.situation),
+            "channels": channels_named(opened),
+            "has_subject": bool(opened.subject) or first_channel(opened) in {"email", "inmail"},
+            "trial": try_on(request.member, opened, setting_of(request), subject=subject, body=body),
+        }
+    return render(request, "texts/texts.html", context, status=status)
+
+
+def _voice(request: DeskRequest, template: Template | None) -> str:
+    asked = request.GET.get("voix", "")
+    if template is not None:
+        asked = "en" if template.language == "en" else f"fr-{template.address or 'vous'}"
+    if asked in VOICES:
+        return asked
+    return "en" if request.member.user.language == "en" else "fr-vous"
+
+
+def _voices(voice: str, *, archived: bool) -> list[dict[str, Any]]:
+    names = {"fr-vous": _("French, vous"), "fr-tu": _("French, tu"), "en": _("English")}
+    more = "&mises-de-cote" if archived else ""
+    return [{"query": f"?voix={code}{more}", "name": names[code], "on": code == voice} for code in VOICES]
+
+
+def _first(rows: list[Template]) -> Template | None:
+    order = [*ORDER, ""]
+    return min(rows, key=lambda row: (order.index(row.situation), rows.index(row)), default=None)
+
+
+def _groups(rows: list[Template], opened: Template | None) -> list[Group]:
+    groups = []
+    for situation in (*ORDER, ""):
+        own = [_row(row, opened) for row in rows if row.situation == situation]
+        if own:
+            groups.append(Group(group_name(situation), own))
+    return groups
+
+
+def _row(template: Template, opened: Template | None) -> Row:
+    icons = dict.fromkeys(ICONS[Channel(code)] for code in template.channels.split(",") if code)
+    return Row(
+        template=template,
+        nth=ordinal(template.step) if template.purpose == "follow_up" else "",
+        says=moment_name(template),
+        icons=list(icons),
+        current=opened is not None and template.pk == opened.pk,
+    )
