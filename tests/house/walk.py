@@ -86,7 +86,6 @@ def pages(member: Membership) -> list[Page]:
     """Every address of the desk, for this member's own objects."""
     found = []
     for route, pattern, names in routes():
-        assert pattern.name, f"{route} has no name"
         given: dict[str, object] = {}
         if names:
             fits = [start for start in ARGUMENTS if route.startswith(start)]
@@ -95,7 +94,9 @@ def pages(member: Membership) -> list[Page]:
             given = dict.fromkeys(names, value)
         ours = not route.startswith(THEIRS)
         has_object = bool(names) and not route.startswith("entrer/")
-        found.append(Page(route, reverse(pattern.name, kwargs=given), has_object, ours))
+        assert pattern.name or not names, f"{route} has no name"
+        address = reverse(pattern.name, kwargs=given) if pattern.name else f"/{route}"
+        found.append(Page(route, address, has_object, ours))
     return found
 
 
