@@ -6,6 +6,7 @@ import socket
 import subprocess
 import time
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 
@@ -54,13 +55,28 @@ class Served:
 
 def children_of(pid: int) -> list[int]:
     """The processes that a process started, and those that these started."""
-    listed = subprocess.run(["ps", "-eo", "pid=,ppid="], capture_output=True, text=True, check=True).stdout
-    parents = {int(child): int(parent) for child, parent in (line.split() for line in listed.splitlines())}
+    parents = dict(_processes())
     found, seen = [], {pid}
     while fresh := {child for child, parent in parents.items() if parent in seen} - seen:
         seen |= fresh
         found += sorted(fresh)
     return found
+
+
+def _processes() -> Iterator[tuple[int, int]]:
+    """Every process with its parent; a slim machine has no `ps`, and a Mac no /proc."""
+    if not Path("/proc/self/stat").exists():
+        listed = subprocess.run(
+            ["ps", "-eo", "pid=,ppid="], capture_output=True, text=True, check=True
+        ).stdout
+        yield from ((int(line.split()[0]), int(line.split()[1])) for line in listed.splitlines())
+        return
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            after_name = stat.read_text().rpartition(")")[2].split()
+        except OSError:  # it ended meanwhile
+            continue
+        yield int(stat.parent.name), int(after_name[1])
 
 
 def alive(pid: int, *, within: float = 5) -> bool:
