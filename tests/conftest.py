@@ -32,9 +32,11 @@ def pytest_unconfigure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All that touches the database is run on PostgreSQL too, but what needs a browser."""
     for item in items:
-        names = getattr(item, "fixturenames", ())
-        if {"db", "transactional_db", "live_server"} & set(names) and "page" not in names:
+        names = set(getattr(item, "fixturenames", ()))
+        touches = {"db", "transactional_db", "live_server"} & names or item.get_closest_marker("django_db")
+        if touches and not {"page", "chromium"} & names:
             item.add_marker(pytest.mark.database)
 
 
@@ -46,6 +48,16 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     if NO_SKIPS and report.skipped and not hasattr(report, "wasxfail"):
         report.outcome = "failed"
         report.longrepr = f"skipped, and skips are not allowed: {report.longrepr}"
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Leave the reasons of what was skipped for `script/test`, which tells them last of all."""
+    kept = os.environ.get("RELANCE_SKIPS")
+    if not kept or hasattr(terminalreporter.config, "workerinput"):
+        return
+    reasons = {str(report.longrepr[2]) for report in terminalreporter.stats.get("skipped", [])}
+    with Path(kept).open("a", encoding="utf-8") as file:
+        file.writelines(f"{reason.removeprefix('Skipped: ')}\n" for reason in sorted(reasons))
 
 
 @pytest.fixture

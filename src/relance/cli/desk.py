@@ -53,13 +53,18 @@ def _own_folder(folder: Path) -> None:
         folder.chmod(0o700)
 
 
-def the_member(email: str = "") -> Membership:
-    """The member a command speaks for: the owner, or the one with that mail address. Raises Refusal."""
+def require_desk() -> None:
+    """Go on only with a desk of this version. Raises Refusal."""
     if is_new_desk() or migrations_waiting():
         raise Refusal(
             _("There is no desk of this version yet in %(data)s: relance start makes it.")
             % {"data": settings.DATA_DIR}
         )
+
+
+def the_member(email: str = "") -> Membership:
+    """The member a command speaks for: the owner, or the one with that mail address. Raises Refusal."""
+    require_desk()
     user = member_of(email=email) if email else owner()
     membership = active_membership(user=user) if user else None
     if membership is None:

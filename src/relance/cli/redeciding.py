@@ -5,6 +5,7 @@ import argparse
 from django.utils import timezone
 from django.utils.translation import ngettext
 
+from relance.cli.desk import require_desk
 from relance.method.outreach.decisions import redecide_all
 
 
@@ -13,6 +14,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(_options: argparse.Namespace) -> int:
+    require_desk()
     count = redecide_all(now=timezone.now())
     print(ngettext("%(count)s decision rebuilt.", "%(count)s decisions rebuilt.", count) % {"count": count})
     return 0

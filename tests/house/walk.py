@@ -1,0 +1,175 @@
+"""Every address there is, taken from the URL table and put on a desk with people on it.
+
+A new page is walked by itself. A new kind of argument has to be said once, in `ARGUMENTS`.
+"""
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.db import models
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils.html import strip_tags
+
+from relance.accounts.models import Membership
+from relance.cadence.words import Channel
+from relance.method.candidates.models import Candidate
+from relance.method.outreach.decisions import DECISION_FIELDS
+from relance.method.outreach.models import Outreach, Permit
+from relance.method.outreach.permits import permit
+from relance.method.writing.models import Template
+from tests.people import answered_by, written_to
+
+THEIRS = "compte/"  # allauth's own pages
+
+Key = Callable[[Membership], object]
+
+
+def _latest(rows: Any, **sought: Any) -> Any:
+    found = rows.filter(**sought).order_by("pk").first()
+    assert found is not None, f"the desk of these tests lacks what {sought} asks for"
+    return found.pk
+
+
+def _import(member: Membership) -> object:
+    from relance.imports.models import Import
+
+    return _latest(Import.objects, organisation_id=member.organisation_id)
+
+
+# The longest beginning of a route that fits says what stands for its arguments.
+ARGUMENTS: dict[str, Key] = {
+    "aujourdhui/": lambda m: _latest(Outreach.objects, organisation_id=m.organisation_id, in_queue=True),
+    "aujourdhui/permis/": lambda m: _latest(Permit.objects, organisation_id=m.organisation_id),
+    "personnes/": lambda m: _latest(Candidate.objects, organisation_id=m.organisation_id),
+    "bienvenue/": _import,
+    "trames/": lambda m: _latest(Template.objects, organisation_id=m.organisation_id),
+    "entrer/": lambda _m: "un-secret-inconnu",
+    "compte/": lambda _m: 1,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One route, and its address on the desk at hand."""
+
+    route: str
+    address: str
+    has_object: bool
+    is_ours: bool
+
+
+def routes() -> Iterator[tuple[str, URLPattern, list[str]]]:
+    """Every route as the URL table writes it, with the names of its arguments."""
+
+    def walk(
+        patterns: list[URLPattern | URLResolver], before: str, names: list[str]
+    ) -> Iterator[tuple[str, URLPattern, list[str]]]:
+        for pattern in patterns:
+            route, given = before + str(pattern.pattern), [*names, *pattern.pattern.regex.groupindex]
+            if isinstance(pattern, URLResolver):
+                yield from walk(pattern.url_patterns, route, given)
+            else:
+                yield route, pattern, given
+
+    return walk(get_resolver().url_patterns, "", [])
+
+
+def pages(member: Membership) -> list[Page]:
+    """Every address of the desk, for this member's own objects."""
+    found = []
+    for route, pattern, names in routes():
+        given: dict[str, object] = {}
+        if names:
+            fits = [start for start in ARGUMENTS if route.startswith(start)]
+            assert fits, f"{route}: say in tests/house/walk.py what {names} stands for"
+            value = ARGUMENTS[max(fits, key=len)](member)
+            given = dict.fromkeys(names, value)
+        ours = not route.startswith(THEIRS)
+        has_object = bool(names) and not route.startswith("entrer/")
+        assert pattern.name or not names, f"{route} has no name"
+        address = reverse(pattern.name, kwargs=given) if pattern.name else f"/{route}"
+        found.append(Page(route, address, has_object, ours))
+    return found
+
+
+def links(body: str, here: str) -> list[str]:
+    """The addresses of the desk that a page leads to by a look (`href`, `hx-get`), one of each kind."""
+    kinds: dict[tuple[str, ...], str] = {}
+    for raw in re.findall(r"""\b(?:href|hx-get)=["']([^"']*)["']""", body):
+        link = raw.replace("&amp;", "&").split("#")[0]
+        if link.startswith("?"):
+            link = here.split("?")[0] + link
+        if link.startswith("/") and not link.startswith(("//", "/static/", "/compte/")):
+            path, _, query = link.partition("?")
+            names = sorted(part.split("=")[0] for part in query.split("&") if part)
+            kinds.setdefault((re.sub(r"\d+", "N", path), *names), link)
+    return list(kinds.values())
+
+
+def crowd(member: Membership, now: datetime, first: int, count: int) -> None:
+    """People in each state that the screens tell apart: silent, answered, asked about, recent."""
+    for index in range(first, first + count):
+        state = index % 4
+        ago = timedelta(hours=2) if state == 3 else timedelta(days=3 + index % 5)
+        outreach = written_to(member, now, f"Personne Numéro{index}", ago=ago, star=index % 3 == 0)
+        if state == 1:
+            answered_by(outreach, member, now - timedelta(hours=3), now)
+        if state == 2:
+            permit(
+                outreach=outreach, member=member, channel=Channel.EMAIL, text=f"Une idée, {index} ?", now=now
+            )
+
+
+def choosing(member: Membership, now: datetime, folder: Path) -> None:
+    """An archive that has been read: the welcome page shows whom it found, and lets choose."""
+    from relance.imports.actions import give_archive
+    from relance.imports.jobs import advance_one_import
+    from tests.imports.compose import compose
+    from tests.imports.stories import told
+
+    archive = compose(folder / "Basic_LinkedInDataExport.zip", told(1))
+    row = give_archive(member=member, chunks=[archive.read_bytes()], now=now)
+    for _step in range(4):
+        advance_one_import(clock=lambda: now)
+    row.refresh_from_db()
+    assert row.state == "read", row.state
+
+
+def look(client: Client, address: str, *, htmx: bool = False) -> Any:
+    return client.get(address, headers={"HX-Request": "true"} if htmx else {})
+
+
+def told_by(response: Any) -> str:
+    """The words of an answer, without its markup."""
+    return strip_tags(response.content.decode()) if response.status_code == 200 else ""
+
+
+REMADE_BY_A_LOOK = {"Outreach": set(DECISION_FIELDS)}  # a decision past its `changes_at` is taken anew
+KEPT_FOR_A_VISIT = {"Session"}
+
+
+def contents() -> dict[str, str]:
+    """A digest of every row of every table, and the names in the temporary area."""
+    found = {}
+    for model in apps.get_models():
+        if model.__name__ not in KEPT_FOR_A_VISIT:
+            found[model._meta.label] = _digest(model, REMADE_BY_A_LOOK.get(model.__name__, set()))
+    area = Path(settings.TEMPORARY_AREA)
+    found["temporary area"] = ",".join(sorted(p.name for p in area.rglob("*") if not p.name.endswith("-shm")))
+    return found
+
+
+def _digest(model: type[models.Model], without: set[str]) -> str:
+    rows = model._default_manager.order_by("pk").values()
+    plain = [
+        sorted((name, repr(value)) for name, value in row.items() if name not in without) for row in rows
+    ]
+    return f"{len(plain)} rows, {hashlib.sha256(repr(plain).encode()).hexdigest()[:16]}"
