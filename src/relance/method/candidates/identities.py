@@ -74,6 +74,8 @@ def channels_of(identities: list[tuple[str, str]]) -> tuple[Channel, ...]:
 def fold(*texts: str) -> str:
     """Texts as they are searched: lower case, without accents, blanks collapsed."""
     joined = " ".join(text for text in texts if text)
+    if joined.isascii():
+        return " ".join(joined.lower().split())
     bare = "".join(
         letter for letter in unicodedata.normalize("NFKD", joined) if not unicodedata.combining(letter)
     )

@@ -1,0 +1,70 @@
+"""From an archive to a desk: everything kept, decisions included, against `sqlite3 .import` of the same CSVs.
+
+Run: python -m benchmarks.load_archive [connections invitations messages]. Both in one run, one after the other.
+"""
+
+import json
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import zipfile
+from pathlib import Path
+
+from tests.imports.compose import compose
+from tests.imports.scenario import moved
+from tests.imports.stories import sized
+
+GROUPS = "waiting,accepted,silent,pending,cold,contacts"
+
+
+def main(connections: int, invitations: int, messages: int) -> None:
+    from datetime import UTC, datetime
+
+    with tempfile.TemporaryDirectory(prefix="relance-bench-") as name:
+        folder = Path(name)
+        now = datetime.now(UTC).replace(microsecond=0)
+        archive = compose(folder / "export.zip", moved(sized(connections, invitations, messages), now))
+        rows = connections + invitations + messages
+        reference = bare_import(archive, folder)
+        began = time.perf_counter()
+        answer = subprocess.run(
+            [sys.executable, "-m", "relance.cli.main", "import", str(archive), "--keep", GROUPS, "--json"],
+            env={**os.environ, "RELANCE_DATA": str(folder / "desk")}, capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        whole = time.perf_counter() - began
+        report = json.loads(answer.stdout)
+        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
+        seconds = report["seconds"]
+        print(
+            f"{rows:,} rows, {report['result']['kept']:,} people kept, {report['result']['open']:,} outreaches open"
+        )
+        print(f"  {seconds:.1f} s ({rows / seconds:,.0f} rows/s), {whole:.1f} s with the command's start")
+        print(f"  {peak} MiB of memory at most")
+        if reference:
+            print(f"  sqlite3 .import of the same CSVs: {reference:.2f} s; ratio {seconds / reference:.1f}")
+
+
+def bare_import(archive: Path, folder: Path) -> float | None:
+    """The time `sqlite3` takes to bring the three CSVs into tables of text; None where there is no sqlite3."""
+    program = shutil.which("sqlite3")
+    if not program:
+        print("  sqlite3 is not on this machine: no reference")
+        return None
+    zipfile.ZipFile(archive).extractall(folder / "csv")
+    plain = folder / "csv" / "plain.csv"  # without the three lines before the header, which it does not know
+    lines = (folder / "csv" / "Connections.csv").read_text("utf-8").split("\n", 3)
+    plain.write_text(lines[3], "utf-8")
+    orders = [f".import --csv {folder}/csv/{file} {table}" for file, table in
+              (("messages.csv", "m"), ("plain.csv", "c"), ("Invitations.csv", "i"))]  # fmt: skip
+    began = time.perf_counter()
+    subprocess.run([program, str(folder / "bare.sqlite3"), *orders], check=True, capture_output=True)
+    return time.perf_counter() - began
+
+
+if __name__ == "__main__":
+    words = [int(word) for word in sys.argv[1:]] or [30_000, 20_000, 100_000]
+    main(*words)
