@@ -19,10 +19,6 @@ class LinkRefused(Exception):
     """The sign-in link is unknown, used or expired: all three are the same to who holds it."""
 
 
-class MailTaken(Exception):
-    """Somebody else signs in with that mail address."""
-
-
 @transaction.atomic
 def found_desk(*, name: str = "", language: str = "fr") -> Membership:
     """Make the organisation of a first start, with its owner, who has no mail address or password yet."""

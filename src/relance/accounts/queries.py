@@ -42,8 +42,3 @@ def member_of(*, email: str) -> User | None:
         .order_by("pk")
         .first()
     )
-
-
-def mail_is_taken(*, email: str, user: User) -> bool:
-    """Whether somebody else signs in with that mail address, whatever its capitals."""
-    return User.objects.filter(email__iexact=email).exclude(pk=user.pk).exists()

@@ -8,12 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("relance.web.person.urls")),
     path("", include("relance.web.texts.urls")),
     path("", include("relance.web.account.urls")),
-    path("", include("relance.web.account.urls")),
-    path("", include("relance.web.person.urls")),
-    path("", include("relance.web.texts.urls")),
-    path("", include("relance.web.account.urls")),
     path("", include("relance.web.sign_in.urls")),
     path("", include("relance.web.welcome.urls")),
     path("compte/", include("allauth.urls")),
-    path("", include("relance.web.soon")),
 ]

@@ -1,1 +1,1 @@
-"""Réglages: the member, the firm, the way in, and what cannot be set."""
+"""What a member says of themself, and what nobody can set."""

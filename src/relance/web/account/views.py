@@ -1,6 +1,5 @@
-"""The settings of an account."""
+"""The settings of a member."""
 
-from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -13,19 +12,19 @@ from relance.web.account.forms import AccountForm
 from relance.web.desk import DeskRequest
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def account(request: DeskRequest) -> HttpResponse:
-    """Show what may be set, change it, and say what may not."""
-    if request.method == "GET":
-        return _page(request, AccountForm(member=request.member))
-    form = AccountForm(request.POST, member=request.member)
+    """Show what the member said of themself, and change it."""
+    form = AccountForm(request.POST if request.method == "POST" else None, member=request.member)
+    if request.method != "POST":
+        return _page(request, form)
     if not form.is_valid():
         return _page(request, form, status=422)
     typed = form.cleaned_data
     try:
         change_account(
             member=request.member,
-            name=" ".join(typed["nom"].split()),
+            name=typed["nom"],
             email=typed["mail"],
             signature=typed["signature"],
             capacity=typed["capacite"],
@@ -33,21 +32,17 @@ def account(request: DeskRequest) -> HttpResponse:
             firm=typed["cabinet"],
         )
     except MailTaken:
-        form.add_error("mail", _("Somebody else signs in with this address."))
+        form.add_error("mail", _("Another account has this mail address already."))
         return _page(request, form, status=409)
     with translation.override(typed["langue"]):
         messages.success(request, _("Kept."))
     return redirect("account")
 
 
-def _page(request: DeskRequest, form: AccountForm, status: int = 200) -> HttpResponse:
-    user = request.member.user
-    passkeys = Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.WEBAUTHN).count()
+def _page(request: DeskRequest, form: AccountForm, *, status: int = 200) -> HttpResponse:
     context = {
         "here": "account",
         "form": form,
-        "passkeys": passkeys,
-        "has_password": user.has_usable_password(),
-        "has_mail": bool(user.email),
+        "has_password": request.member.user.has_usable_password(),
     }
-    return render(request, "settings/account.html", context, status=status)
+    return render(request, "account/settings.html", context, status=status)
