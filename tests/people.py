@@ -6,6 +6,7 @@ from typing import Any
 from relance.accounts.models import Membership
 from relance.cadence.words import Channel, Kind, Situation, Tone
 from relance.method.candidates.actions import Facts, enter_candidate
+from relance.method.candidates.identities import fold
 from relance.method.candidates.models import Candidate
 from relance.method.outreach.actions import open_outreach
 from relance.method.outreach.facts import Entry
@@ -15,7 +16,7 @@ TEXT = "Bonjour {},\n\nJe recrute pour un poste de lead back-end. Auriez-vous di
 
 
 def candidate(member: Membership, now: datetime, name: str = "Inès Aubrac", **facts: Any) -> Candidate:
-    slug = facts.pop("slug", name.lower().replace(" ", "-"))
+    slug = facts.pop("slug", fold(name).replace(" ", "-"))
     identities = facts.pop(
         "identities",
         (("email", f"{slug}@exemple.example"), ("linkedin", f"exemple-{slug}"), ("phone", "+33639980001")),
@@ -38,7 +39,7 @@ def written_to(
     identities: tuple[tuple[str, str], ...] | None = None,
 ) -> Outreach:
     """Somebody who was sent a first message, and is silent."""
-    slug = name.lower().replace(" ", "-")
+    slug = fold(name).replace(" ", "-")
     known = identities or (("email", f"{slug}@exemple.example"), ("linkedin", f"exemple-{slug}"))
     person = candidate(member, now, name, identities=known)
     return open_outreach(

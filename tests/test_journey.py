@@ -107,7 +107,10 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def page(browser: Browser, desk: Desk) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="fr-FR")
+    context = browser.new_context(
+        viewport={"width": 1440, "height": 900}, locale="fr-FR", reduced_motion="reduce"
+    )
+    context.route("https://www.linkedin.com/**", lambda route: route.fulfill(body="profile"))
     context.grant_permissions(["clipboard-read", "clipboard-write"], origin=desk.address)
     opened = context.new_page()
     wrong: list[str] = []
@@ -156,9 +159,9 @@ def test_the_whole_loop(page: Page, desk: Desk, archive: Path) -> None:
 
     page.locator(".row", has_text=starred).first.click()
     page.wait_for_selector(f"h1:has-text('{starred}')")
-    page.wait_for_function("document.activeElement.id === 'nom'")
+    page.wait_for_selector("#nom:focus")
     page.keyboard.press("Enter")
-    page.wait_for_function("document.activeElement.id === 'texte'")
+    page.wait_for_selector("#texte:focus")
     area = page.locator("#texte")
     assert "[" in area.input_value(), "a slot is left for the recruiter's own words"
     area.fill("Bonjour, j’ai lu votre article sur les files d’attente. En parlons-nous dix minutes ?\n\nMaud")

@@ -140,7 +140,7 @@ def test_the_log_keeps_where_and_never_whose(caplog: pytest.LogCaptureFixture) -
     )
     record.request = request
     try:
-        raise ValueError(request.path.replace("/entrer/", "ines@"))
+        raise ValueError("@".join(("ines", "exemple.example")))
     except ValueError as error:
         record.exc_info = (ValueError, error, error.__traceback__)
     said = Discreet("%(message)s").format(record)

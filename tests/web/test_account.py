@@ -72,7 +72,7 @@ def test_a_recruiter_does_not_rename_the_firm(desk: Client, member: Membership) 
 
 def test_number_of_queries_is_fixed(desk: Client, django_assert_num_queries: Any) -> None:
     desk.get("/reglages/")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         desk.get("/reglages/")
 
 

@@ -10,5 +10,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("relance.web.account.urls")),
     path("", include("relance.web.sign_in.urls")),
     path("", include("relance.web.welcome.urls")),
+    path("", include("relance.web.demonstration.urls")),
     path("compte/", include("allauth.urls")),
 ]

@@ -57,6 +57,11 @@ class Candidate(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["organisation", "name", "id"], name="candidate_by_name"),
+            models.Index(
+                fields=["organisation"],
+                condition=models.Q(is_demonstration=True),
+                name="candidate_invented",
+            ),
         ]
 
     def __str__(self) -> str:

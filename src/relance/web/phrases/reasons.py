@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from relance.cadence.words import Channel, Occasion, ReasonCode, Tone
+from relance.cadence.words import Channel, Kind, Occasion, ReasonCode, Tone
 from relance.web.phrases import ages
 
 Values = Mapping[str, Any]
@@ -142,11 +142,34 @@ def _reply(v: Values, s: Setting) -> str:
         "by": by_channel(v.get("channel") or ""),
         "tone": tone_name(v.get("tone") or ""),
     }
+    if v.get("kind") == Kind.INMAIL_DECLINED:
+        return _("declined your InMail %(when)s") % words
     if v.get("tone") == Tone.LATER and v.get("resume_on"):
         return _("answered %(when)s: not now, rather %(then)s") % {**words, "then": s.on(v["resume_on"])}
     if v.get("tone") and v["tone"] != Tone.UNKNOWN:
         return _("answered %(when)s %(by)s: %(tone)s") % words
     return _("answered %(when)s %(by)s") % words
+
+
+def _away(v: Values, s: Setting) -> str:
+    words = {"when": s.at(v["at"])}
+    if v.get("until") and v["until"] <= s.now:
+        return _("back by now, says their automatic answer received %(when)s") % words
+    return _("away, says their automatic answer received %(when)s") % words
+
+
+def _ignored(v: Values, s: Setting) -> str:
+    words = {"day": ages.short_day(v["at"].astimezone(s.zone).date(), s.today)}
+    if v.get("withdrawn"):
+        return _("invitation of %(day)s withdrawn") % words
+    return _("invitation of %(day)s not accepted") % words
+
+
+def _occasion(v: Values, s: Setting) -> str:
+    words = {"what": occasion_name(v["what"]), "when": s.on(v["on"])}
+    if v["what"] == Occasion.SILENCE:
+        return _("%(what)s, reached %(when)s") % words
+    return _("%(what)s, %(when)s") % words
 
 
 def _attempts(v: Values, s: Setting) -> str:
@@ -194,17 +217,15 @@ CLAUSES: dict[ReasonCode, Callable[[Values, Setting], str]] = {
     ReasonCode.CHOICE: lambda v, s: _("not starred: you choose"),
     ReasonCode.INVITATION_SENT: _invitation,
     ReasonCode.INVITATION_ACCEPTED: _accepted,
-    ReasonCode.INVITATION_IGNORED: lambda v, s: _("invitation of %(day)s not accepted: another channel") % {
-        "day": ages.short_day(v["at"].astimezone(s.zone).date(), s.today)},
+    ReasonCode.INVITATION_IGNORED: _ignored,
     ReasonCode.APPLICATION_RECEIVED: lambda v, s: _("application arrived %(when)s") % {"when": s.at(v["at"])},
     ReasonCode.REPLY: _reply,
     ReasonCode.CALL_ANSWERED: lambda v, s: _("you spoke %(when)s") % {"when": s.at(v["at"])},
     ReasonCode.HANDLED: lambda v, s: _("nothing to answer, you said %(when)s") % {"when": s.on(v["at"])},
     ReasonCode.HELD_A_NO: lambda v, s: _("they said no or not now: left in peace"),
-    ReasonCode.OCCASION: lambda v, s: _("%(what)s, %(when)s") % {
-        "what": occasion_name(v["what"]), "when": s.on(v["on"])},
+    ReasonCode.OCCASION: _occasion,
     ReasonCode.SNOOZED: lambda v, s: _("postponed by you %(until)s") % {"until": s.until(v["until"])},
-    ReasonCode.AWAY: lambda v, s: _("away, says their automatic answer received %(when)s") % {"when": s.at(v["at"])},
+    ReasonCode.AWAY: _away,
     ReasonCode.ATTEMPTS: _attempts,
     ReasonCode.CONTACTED_BY_COLLEAGUE: lambda v, s: _("the firm wrote to them %(when)s already") % {
         "when": s.at(v["at"])},
@@ -230,7 +251,27 @@ CLAUSES: dict[ReasonCode, Callable[[Values, Setting], str]] = {
 
 def clauses(stored: list[dict[str, Any]], setting: Setting) -> list[str]:
     """Every reason of a decision, as clauses, in the engine's order."""
-    return [clause(reason, setting) for reason in stored]
+    return [clause(reason, setting) for reason in as_told(stored)]
+
+
+def as_told(stored: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The reasons without what would be said wrongly by itself.
+
+    What follows an answer is no follow-up, whatever its number; an invitation is no message, and has
+    its own reason.
+    """
+    known = {reason["code"]: reason for reason in stored}
+    last = known.get(ReasonCode.LAST_CONTACT)
+    if last is None:
+        return stored
+    reply = known.get(ReasonCode.REPLY) or known.get(ReasonCode.CALL_ANSWERED)
+    if reply and read_values(reply)["at"] <= read_values(last)["at"]:
+        return [{**reason, "number": 0} if reason is last else reason for reason in stored]
+    invited = ReasonCode.INVITATION_ACCEPTED in known or ReasonCode.INVITATION_IGNORED in known
+    if invited and not last["number"] and last["channel"] == Channel.LINKEDIN:
+        silent = known.get(ReasonCode.SILENT_SINCE)
+        return [reason for reason in stored if reason is not last and reason is not silent]
+    return stored
 
 
 def clause(reason: Mapping[str, Any], setting: Setting) -> str:

@@ -52,7 +52,7 @@ def line(outreach: Outreach, setting: Setting) -> str:
     code = outreach.code
     if code == Code.YOUR_TURN:
         return _("Answered %(age)s ago") % {"age": age} if age else what(outreach)
-    if code == Code.FOLLOW_UP and not _accepted_unwritten(outreach) and age and not _occasion(outreach):
+    if code == Code.FOLLOW_UP and age and not _says_it_all(outreach):
         return _("%(what)s · nothing for %(age)s") % {"what": what(outreach), "age": age}
     return what(outreach)
 
@@ -67,6 +67,15 @@ def lateness(outreach: Outreach, setting: Setting) -> str:
 def _accepted_unwritten(outreach: Outreach) -> bool:
     accepted = reason_of(outreach, ReasonCode.INVITATION_ACCEPTED)
     return bool(accepted and not accepted["written_since"])
+
+
+def _ignored_unwritten(outreach: Outreach) -> bool:
+    return outreach.step == 1 and reason_of(outreach, ReasonCode.INVITATION_IGNORED) is not None
+
+
+def _says_it_all(outreach: Outreach) -> bool:
+    """Whether the words of `what` leave no silence to count."""
+    return _accepted_unwritten(outreach) or _ignored_unwritten(outreach) or _occasion(outreach) is not None
 
 
 def _occasion(outreach: Outreach) -> dict[str, Any] | None:
@@ -90,6 +99,8 @@ def what(outreach: Outreach) -> str:
             return occasion_name(occasion["what"]).capitalize()
         if _accepted_unwritten(outreach):
             return _("Invitation accepted · first message")
+        if _ignored_unwritten(outreach):
+            return _("Invitation not accepted · another channel")
         if outreach.channel == Channel.CALL:
             return _("Follow-up %(step)s · call") % {"step": outreach.step}
         return _("Follow-up %(step)s") % {"step": outreach.step}
@@ -122,6 +133,15 @@ def next_step(outreach: Outreach, setting: Setting) -> str:
     if outreach.action == Action.STOP or outreach.due_at is None:
         return state(outreach)
     when = setting.at(outreach.due_at)
+    if outreach.code == Code.TOO_EARLY and outreach.situation == Situation.KEEP_IN_TOUCH:
+        return _("Catching up %(when)s") % {"when": when}
+    if outreach.code == Code.TOO_EARLY and reason_of(outreach, ReasonCode.WORDS_AFTER_ANSWER):
+        return _("Next message %(when)s") % {"when": when}
+    if outreach.code == Code.LAST_WORD:
+        return _("%(state)s, an answer may come %(until)s") % {
+            "state": state(outreach),
+            "until": setting.until_day(outreach.due_at),
+        }
     if outreach.code == Code.TOO_EARLY and outreach.step:
         return _("%(nth)s follow-up %(when)s") % {"nth": ordinal(outreach.step), "when": when}
     if outreach.code == Code.TOO_EARLY:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from relance.cadence.words import Channel, Code, ReasonCode
 from relance.method.outreach.models import Outreach
 from relance.web.phrases.ages import length, ordinal
-from relance.web.phrases.reasons import Setting, clause, read_values
+from relance.web.phrases.reasons import Setting, as_told, clause, read_values
 
 Stored = dict[str, Any]
 
@@ -32,7 +32,7 @@ OPENINGS = (
 
 def sentence(outreach: Outreach, name: str, setting: Setting) -> str:
     """Why the person stands in the queue now, with facts the recruiter can check."""
-    known = {reason["code"]: reason for reason in outreach.reasons}
+    known = {reason["code"]: reason for reason in as_told(outreach.reasons)}
     parts = [_opening(outreach, known, name, setting)]
     parts += [clause(known[code], setting) for code in AFTERTHOUGHTS if code in known]
     if outreach.code == Code.YOUR_TURN:
@@ -62,6 +62,8 @@ def _opening(outreach: Outreach, known: dict[str, Stored], name: str, setting: S
     accepted = known.get(ReasonCode.INVITATION_ACCEPTED)
     if accepted and not read_values(accepted)["written_since"]:
         return clause(accepted, setting)
+    if ReasonCode.CALL_TO_DOUBLE in known:
+        return clause(known[ReasonCode.CALL_TO_DOUBLE], setting)
     if ReasonCode.SILENT_SINCE in known and ReasonCode.LAST_CONTACT in known:
         return _silence(known, setting)
     for code in OPENINGS:

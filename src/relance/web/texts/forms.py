@@ -19,10 +19,13 @@ class TemplateForm(forms.Form):
     )
 
     def __init__(self, data: QueryDict | None = None, *, initial: dict[str, str] | None = None) -> None:
+        if data is not None:  # a browser sends a line break as two characters: it counts once
+            data = data.copy()
+            data["texte"] = data.get("texte", "").replace("\r\n", "\n")
         super().__init__(data, initial=initial)
 
     def clean_texte(self) -> str:
-        text = str(self.cleaned_data["texte"]).replace("\r\n", "\n").strip()
+        text = str(self.cleaned_data["texte"]).strip()
         if not text:
             raise forms.ValidationError(self.fields["texte"].error_messages["required"])
         return text

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -31,7 +32,11 @@ class Check:
 
 def checks(findings: tuple[Finding, ...], setting: Setting) -> list[Check]:
     """At most four, the blocking first."""
-    return [_check(finding, setting) for finding in findings[:SHOWN]]
+    told: dict[tuple[str, str], Check] = {}
+    for finding in findings:
+        check = _check(finding, setting)
+        told.setdefault((check.says, check.target), check)
+    return list(told.values())[:SHOWN]
 
 
 def _check(finding: Finding, setting: Setting) -> Check:
@@ -78,14 +83,18 @@ def _length(finding: Finding) -> str:
     return _("Length right for this channel")
 
 
+MINE = {"recruiter_first_name", "recruiter_firm", "signature"}
+
+
 def _remedy(finding: Finding) -> tuple[str, str]:
     if finding.level is Level.OK:
         return "", ""
-    if (
-        finding.code is CheckCode.UNRESOLVED_VARIABLE
-        and code_of(str(finding.values["mark"]).strip("{}")) == "position"
-    ):
-        return _("Name the position"), "#sujet"
+    if finding.code is CheckCode.UNRESOLVED_VARIABLE:
+        variable = code_of(str(finding.values["mark"]).strip("{}"))
+        if variable == "position":
+            return _("Name the position"), "#sujet"
+        if variable in MINE:
+            return _("Say your name"), reverse("account")
     return {
         CheckCode.UNFILLED_SLOT: (_("Write it"), "#texte"),
         CheckCode.UNRESOLVED_VARIABLE: (_("Complete it"), "#texte"),

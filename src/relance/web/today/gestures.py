@@ -40,7 +40,8 @@ def _outreach(request: DeskRequest, pk: int) -> Outreach:
 def _done(request: DeskRequest, outreach: Outreach, says: str, events: Sequence[Event]) -> HttpResponse:
     """Say it, keep the way back, and go to the next person."""
     request.session["undo"] = {"events": [event.pk for event in events], "outreach": outreach.pk}
-    messages.success(request, f"{outreach.candidate.name} : {says}", extra_tags="undo" if events else "")
+    told = _("%(name)s: %(says)s") % {"name": outreach.candidate.name, "says": says}
+    messages.success(request, told, extra_tags="undo" if events else "")
     following = request.POST.get("suivante", "")
     if following.isascii() and following.isdigit():
         return redirect("today_person", pk=int(following))
@@ -160,7 +161,7 @@ def postpone(request: DeskRequest, pk: int) -> HttpResponse:
     if until is None:
         says = _("Choose a day to come, within two years.")
         return page(request, pk, problem=says, status=422, window="reporter")
-    says = _("postponed until %(when)s") % {"when": setting.on(until)}
+    says = _("postponed %(until)s") % {"until": setting.until_day(until)}
     return _fact(request, pk, Entry(Kind.SNOOZED, at=request.now, until=until), says)
 
 

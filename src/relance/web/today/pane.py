@@ -55,6 +55,7 @@ class Pane:
     handoff: Handoff | None
     picture: Picture | None
     can_call: bool
+    calls_first: bool
     due: bool
     answering: bool
 
@@ -101,6 +102,7 @@ def pane_of(
         handoff=hand,
         picture=qr_code(hand.address) if hand and hand.channel in {Channel.SMS, Channel.CALL} else None,
         can_call=Channel.CALL in known_channels(candidate),
+        calls_first=due and outreach.channel == Channel.CALL,
         due=due,
         answering=outreach.action == Action.ANSWER,
     )

@@ -1,0 +1,1 @@
+"""The demonstration: forty invented people, placed around the day on which it is opened."""

@@ -1,0 +1,1 @@
+"""La démonstration: opened and removed, each in one gesture."""
