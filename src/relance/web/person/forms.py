@@ -29,7 +29,7 @@ CHANNELS = {
     Channel.LINKEDIN: _("LinkedIn"),
     Channel.INMAIL: _("InMail"),
     Channel.SMS: _("SMS"),
-    Channel.CALL: _("Call"),
+    Channel.CALL: _("Phone"),
 }
 LINES = re.compile(r"[,;\r\n]+")
 Pair = tuple[str, str]
