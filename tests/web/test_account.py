@@ -113,3 +113,18 @@ def test_the_page_of_a_fault_asks_nothing_of_the_desk() -> None:
     page = render_to_string("500.html")
     assert 'class="entry__body lost"' in page
     assert "<script" not in page
+
+
+def test_what_would_send_a_mail_leads_elsewhere(client: Client, desk: Client) -> None:
+    assert desk.get("/compte/email/").headers["Location"] == "/reglages/"
+    assert desk.get("/compte/password/reset/").headers["Location"] == "/compte/login/"
+
+
+def test_who_is_asked_again_sees_the_page_of_the_house(desk: Client, member: Membership) -> None:
+    member.user.set_password("une-longue-phrase-de-passe")
+    member.user.save()
+    desk.force_login(member.user)
+    page = body(desk.get("/compte/reauthenticate/?next=/reglages/"))
+    assert 'class="letter"' in page
+    assert 'class="input"' in page
+    assert "/compte/password/reset/" not in page

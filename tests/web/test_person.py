@@ -47,7 +47,7 @@ def test_the_page_tells_who_what_next_and_what_was_said(desk: Client, member: An
     assert "Développeuse" in page
     assert "Je recrute pour un poste de lead back-end" in page
     assert f"/aujourdhui/{outreach.pk}/" in page
-    assert "i starred" in page
+    assert 'aria-pressed="true"' in page
     assert "mailto:ines-aubrac@exemple.example" in page
     assert "<script>" not in page
     assert " style=" not in page
@@ -182,3 +182,61 @@ def test_number_of_queries_is_fixed(
         answered_by(outreach, member, now - timedelta(hours=day), now)
     with django_assert_num_queries(11):
         desk.get(address)
+
+
+def test_a_fact_noted_by_mistake_is_taken_back_while_it_is_fresh(
+    desk: Client, member: Any, now: datetime
+) -> None:
+    outreach = written_to(member, now)
+    address = f"/personnes/{outreach.candidate_id}/"
+    answered_by(outreach, member, now - timedelta(minutes=2), now)
+    fact = outreach.events.get(kind="reply")
+    assert f'name="fait" value="{fact.pk}"' in body(desk.get(address))
+    desk.post(f"{address}retirer/", {"fait": str(fact.pk)})
+    outreach.refresh_from_db()
+    assert outreach.code == "follow_up"
+    assert outreach.events.filter(kind="retracted", of=fact).count() == 1
+    with time_machine.travel(now + timedelta(minutes=31), tick=False):
+        assert 'name="fait"' not in body(desk.get(address))
+        first = outreach.events.get(kind="message_sent")
+        desk.post(f"{address}retirer/", {"fait": str(first.pk)})
+    assert outreach.events.filter(kind="retracted").count() == 1
+
+
+def test_only_a_fact_of_that_person_is_taken_back(desk: Client, member: Any, now: datetime) -> None:
+    outreach = written_to(member, now)
+    other = written_to(member, now, "Damien Kessler")
+    fact = outreach.events.get()
+    desk.post(f"/personnes/{other.candidate_id}/retirer/", {"fait": str(fact.pk)})
+    desk.post(f"/personnes/{other.candidate_id}/retirer/", {"fait": "rien"})
+    assert not outreach.events.filter(kind="retracted").exists()
+
+
+def test_the_star_is_given_and_taken(desk: Client, member: Any, now: datetime) -> None:
+    outreach = written_to(member, now)
+    for starred in (False, True):
+        desk.post(f"/personnes/{outreach.candidate_id}/etoile/")
+        outreach.refresh_from_db()
+        assert outreach.must_answer is starred
+
+
+def test_the_order_of_the_channels_is_theirs(desk: Client, member: Any, now: datetime) -> None:
+    person = candidate(member, now, identities=(("email", "a@exemple.example"), ("linkedin", "exemple-a")))
+    sent = typed(mails="a@exemple.example", linkedin="linkedin.com/in/exemple-a", telephones="0639980014")
+    desk.post(f"/personnes/{person.pk}/modifier/", {**sent, "ordre_linkedin": "1", "ordre_email": "2"})
+    person.refresh_from_db()
+    assert person.channels == "linkedin,email,sms,call", "what is new comes last"
+    desk.post(f"/personnes/{person.pk}/modifier/", {**sent, "ordre_call": "1"})
+    person.refresh_from_db()
+    assert person.channels == "call", "without a number, a way is not used"
+
+
+def test_gestures_of_another_desk_find_nothing(
+    client: Client, member: Any, stranger: Any, now: datetime
+) -> None:
+    outreach = written_to(member, now)
+    client.force_login(stranger.user)
+    for gesture in ("etoile", "retirer"):
+        address = f"/personnes/{outreach.candidate_id}/{gesture}/"
+        assert client.post(address, {"fait": str(outreach.events.get().pk)}).status_code == 404
+        assert client.get(address).status_code == 405

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from relance.cadence.words import Channel
 from relance.method.candidates.actions import Facts
 from relance.method.candidates.identities import (
     BadIdentity,
@@ -23,6 +24,13 @@ from relance.web.people.addresses import UnreadAddress, linkedin_in
 LONGEST_NOTE = 20_000
 LINKEDIN = {IdentityKind.LINKEDIN, IdentityKind.LINKEDIN_MEMBER}
 BETWEEN = re.compile(r"[,;\s]+")
+CHANNELS = {
+    Channel.EMAIL: _("Mail"),
+    Channel.LINKEDIN: _("LinkedIn"),
+    Channel.INMAIL: _("InMail"),
+    Channel.SMS: _("SMS"),
+    Channel.CALL: _("Phone"),
+}
 LINES = re.compile(r"[,;\r\n]+")
 Pair = tuple[str, str]
 
@@ -59,12 +67,25 @@ class PersonForm(forms.Form):
         self, data: QueryDict | None = None, *, candidate: Candidate, known: Sequence[Identity], region: str
     ) -> None:
         super().__init__(data, auto_id="fiche-%s", initial=_initial(candidate, known))
+        for channel, label in CHANNELS.items():
+            self.fields[f"ordre_{channel}"] = forms.IntegerField(
+                label=label, min_value=1, max_value=9, required=False,
+                widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+            )  # fmt: skip
         self.candidate, self.known, self.region = candidate, known, region
         for name, field in self.fields.items():
             if not isinstance(field, forms.ChoiceField):
                 field.widget.attrs["class"] = "input"
             if self.is_bound and name in self.errors:
                 field.widget.attrs.update({"aria-invalid": "true", "aria-describedby": f"fiche-{name}-dit"})
+
+    @property
+    def told(self) -> list[forms.BoundField]:
+        return [field for field in self if not field.name.startswith("ordre_")]
+
+    @property
+    def order(self) -> list[forms.BoundField]:
+        return [field for field in self if field.name.startswith("ordre_")]
 
     def clean_nom(self) -> str:
         return " ".join(str(self.cleaned_data["nom"]).split())
@@ -113,11 +134,13 @@ class PersonForm(forms.Form):
         return str(self.cleaned_data["note"]).replace("\r\n", "\n")
 
     def facts(self) -> Facts:
-        """What was typed. A way to reach the person that is new comes after those they prefer."""
+        """What was typed. A channel whose number was taken away is used no more; a new one comes last."""
         typed = self.cleaned_data
         pairs = (*typed["linkedin"], *typed["mails"], *typed["telephones"])
-        preferred = known_channels(self.candidate)
-        added = tuple(channel for channel in channels_of(list(pairs)) if channel not in preferred)
+        numbered = [(typed[f"ordre_{channel}"], channel) for channel in CHANNELS if typed[f"ordre_{channel}"]]
+        preferred = tuple(channel for _number, channel in sorted(numbered, key=lambda one: one[0]))
+        before = {*preferred, *channels_of([(identity.kind, identity.value) for identity in self.known])}
+        added = tuple(channel for channel in channels_of(list(pairs)) if channel not in before)
         return Facts(
             name=typed["nom"],
             first_name=typed["prenom"],
@@ -148,6 +171,9 @@ def _initial(candidate: Candidate, known: Sequence[Identity]) -> dict[str, str]:
         "linkedin": "\n".join(linkedin_profile(value) for value in of(LINKEDIN)),
         "note": candidate.note,
         "marque": candidate.mark,
+        **{
+            f"ordre_{channel}": str(place) for place, channel in enumerate(known_channels(candidate), start=1)
+        },
     }
 
 

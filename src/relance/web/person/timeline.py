@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from relance.accounts.models import Membership
 from relance.cadence.words import Kind, Tone
+from relance.method.outreach.actions import UNDO_FOR
 from relance.method.outreach.models import Event
 from relance.web.phrases.ages import length
 from relance.web.phrases.reasons import Setting
@@ -22,6 +23,7 @@ class Moment:
     """One line: an entry, and what stands above it: a silence, the year it is of."""
 
     said: talk.Said
+    may_be_taken_back: bool
     silence: str
     silence_says: str
     year: int | None
@@ -40,6 +42,7 @@ def timeline(events: list[Event], member: Membership, name: str, setting: Settin
         moments.append(
             Moment(
                 said=said,
+                may_be_taken_back=_is_fresh(event, member, setting),
                 silence=_span(span) if quiet else "",
                 silence_says=_silence(event) if quiet else "",
                 year=its_year if its_year != year else None,
@@ -47,6 +50,12 @@ def timeline(events: list[Event], member: Membership, name: str, setting: Settin
         )
         later, year = event, its_year
     return moments
+
+
+def _is_fresh(event: Event, member: Membership, setting: Setting) -> bool:
+    """Whether the member recorded it themself, so short a while ago that it can still be undone."""
+    mine = event.recorded_by_id == member.pk and not event.source
+    return mine and event.recorded_at >= setting.now - UNDO_FOR
 
 
 def _span(span: timedelta) -> str:

@@ -11,7 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from relance.method.candidates.actions import IdentityTaken
 from relance.method.candidates.models import Candidate
 from relance.method.candidates.queries import identities
+from relance.method.outreach.actions import TooLateToUndo
 from relance.method.outreach.entering import change_person
+from relance.method.outreach.queries import outreaches_with
+from relance.method.outreach.several import star_each, take_back_fact
 from relance.web.desk import DeskRequest
 from relance.web.person.forms import LONGEST_NOTE, PersonForm, facts_of
 from relance.web.person.page import page, person_asked
@@ -70,6 +73,31 @@ def note(request: DeskRequest, pk: int) -> HttpResponse:
         now=request.now,
     )
     messages.success(request, _("Note kept."))
+    return redirect("person", pk=pk)
+
+
+@require_POST
+def must_answer(request: DeskRequest, pk: int) -> HttpResponse:
+    """Give or take the star of the person's open outreach."""
+    candidate = person_asked(request, pk)
+    standing = [outreach for outreach in outreaches_with(request.member, candidate.pk) if outreach.is_open]
+    stars = {outreach.pk: not outreach.must_answer for outreach in standing}
+    star_each(outreaches=standing, stars=stars, now=request.now)
+    return redirect("person", pk=pk)
+
+
+@require_POST
+def take_back(request: DeskRequest, pk: int) -> HttpResponse:
+    """Take back a fact recorded a moment ago: it is retracted, nothing is deleted."""
+    candidate = person_asked(request, pk)
+    typed = request.POST.get("fait", "")
+    fact = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 19 else 0
+    try:
+        take_back_fact(member=request.member, candidate=candidate, event_pk=fact, now=request.now)
+    except TooLateToUndo:
+        messages.warning(request, _("Too late to undo: half an hour has passed."))
+    else:
+        messages.success(request, _("Undone."))
     return redirect("person", pk=pk)
 
 

@@ -1,6 +1,7 @@
 """Tags of the notebook: icons, ages, and sentences from codes."""
 
 from datetime import datetime
+from functools import cache
 
 from django import template
 from django.template.loader import render_to_string
@@ -14,6 +15,7 @@ _sprite: list[SafeString] = []
 
 
 @register.simple_tag
+@cache
 def icon(name: str, extra: str = "") -> SafeString:
     """One drawing of the sprite; `extra` is one more class (`i--s`)."""
     box = "0 0 28 20" if name == "logo" else "0 0 20 20"
