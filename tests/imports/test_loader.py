@@ -137,6 +137,17 @@ def test_a_newer_archive_tells_the_news_and_erases_nothing(
     assert len(keys) == len(set(keys))
 
 
+def test_the_news_of_known_people_come_whatever_is_kept(
+    bring: Bring, scenario: Scenario, at: datetime
+) -> None:
+    first = bring(scenario)
+    newer, _news = later(scenario)
+    row = bring(newer, keep=[], now=at + timedelta(days=40))
+    assert row.result["known"] >= first.result["kept"] - 2
+    assert row.result["kept"] == 0
+    assert row.result["answered"]
+
+
 def test_stars_are_the_recruiters_own(bring: Bring, scenario: Scenario) -> None:
     def star_two(area: Area) -> None:
         people = choices.people_in(area, Group.ACCEPTED)[:2]

@@ -98,7 +98,8 @@ def _leave_aside(area: Area, member: Membership, now: datetime, loaded: Loaded) 
 
 
 def _kept(area: Area) -> Iterator[tuple[list[Person], set[int]]]:
-    return _chosen(area, "kept = 1 AND grouped <> ?", (Group.ASIDE,))
+    # Whom the desk knows is told their news whatever group is kept: they were chosen before.
+    return _chosen(area, "(kept = 1 OR known = 1) AND grouped <> ?", (Group.ASIDE,))
 
 
 def _chosen(area: Area, where: str, values: tuple[str, ...]) -> Iterator[tuple[list[Person], set[int]]]:
