@@ -21,7 +21,8 @@ def access_candidate(member: Membership, pk: int) -> Candidate:
 
 def identities(candidate: Candidate) -> list[Identity]:
     """What the candidate is known by, oldest first."""
-    rows = Identity.objects.filter(organisation_id=candidate.organisation_id, candidate=candidate)
+    # By the candidate alone: told the organisation too, SQLite walks all of its identities instead.
+    rows = Identity.objects.filter(candidate=candidate)
     return list(rows.order_by("kind", "pk")[:IDENTITIES_SHOWN])
 
 
