@@ -30,7 +30,7 @@ def test_the_queue_tells_who_why_and_proposes_a_text(desk: Client, member: Any, 
     written_to(member, now)
     page = body(desk.get("/"))
     assert "Inès Aubrac" in page
-    assert "3\u00a0j sans réponse à votre mail" in page.replace("&nbsp;", "\u00a0") or "sans réponse" in page
+    assert "3\u00a0j sans réponse à votre mail" in page
     assert "lead back-end" in page
     assert "[" in page.split('name="texte"')[1].split("</textarea>")[0], "a slot is left to write"
 
@@ -61,7 +61,7 @@ def test_copy_confirm_and_undo(desk: Client, member: Any, now: datetime) -> None
     permit = Permit.objects.get()
     assert permit.ended_at is None
     assert permit.text == text
-    assert "mailto:ines-aubrac@exemple.example" in page or "mailto:" in page
+    assert "mailto:ines-aubrac@exemple.example" in page
     assert Event.objects.filter(outreach=outreach).count() == 1, "nothing is a fact before it is confirmed"
 
     post(desk, f"/aujourdhui/permis/{permit.pk}/", issue="envoye")
