@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
+from relance.accounts.absences import plant_quiet_period
 from relance.accounts.models import Membership, Organisation, Role, SignInLink, User
 
 
@@ -23,6 +24,7 @@ class LinkRefused(Exception):
 def found_desk(*, name: str = "", language: str = "fr") -> Membership:
     """Make the organisation of a first start, with its owner, who has no mail address or password yet."""
     organisation = Organisation.objects.create(name=name)
+    plant_quiet_period(organisation=organisation)
     user = User.objects.create_user(None)
     user.language = language
     user.save(update_fields=["language"])

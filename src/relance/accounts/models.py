@@ -56,12 +56,16 @@ class Role(models.TextChoices):
 
 
 class Membership(models.Model):
-    """A user at one organisation's desk: the recruiter of the method."""
+    """A user at one organisation's desk: the recruiter of the method.
+
+    `working_days` are the days of the week they follow people up on, Monday being 1.
+    """
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, db_index=False)
     user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=16, choices=Role.choices, default=Role.RECRUITER)
     capacity = models.PositiveSmallIntegerField(_("follow-ups a day"), default=20)
+    working_days = models.CharField(max_length=7, default="12345")
     signature = models.CharField(_("signature"), max_length=120, blank=True)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -88,3 +92,30 @@ class SignInLink(models.Model):
 
     def __str__(self) -> str:
         return f"link {self.pk}"
+
+
+class Absence(models.Model):
+    """Days on which nobody is followed up: a member's days off or, without a member, the firm's quiet period.
+
+    Both ends count. One that comes back `every_year` is known by its day and month; it may cross the new year.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, db_index=False)
+    member = models.ForeignKey(Membership, models.CASCADE, null=True, db_index=False)
+    name = models.CharField(max_length=80, blank=True)
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    every_year = models.BooleanField(default=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(ends_on__gte=models.F("starts_on")), name="absence_ends_after_it_began"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["organisation", "member", "starts_on"], name="absence_of_member"),
+        ]
+
+    def __str__(self) -> str:
+        return f"absence {self.pk}"

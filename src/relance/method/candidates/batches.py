@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Model
 
-from relance.method.candidates.identities import channels_of, fold
+from relance.method.candidates.identities import alike_of, channels_of, company_key, fold
 from relance.method.candidates.models import Candidate, Identity
 
 
@@ -56,9 +56,9 @@ def insert(model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[A
 CANDIDATE = (
     "id", "organisation_id", "name", "first_name", "role", "company", "location", "note", "language", "address",
     "timezone", "region", "channels", "mark", "source", "source_on", "connected_on", "source_role",
-    "source_company", "is_demonstration", "search", "created_at",
+    "source_company", "is_demonstration", "search", "company_key", "created_at",
 )  # fmt: skip
-IDENTITY = ("organisation_id", "candidate_id", "kind", "value")
+IDENTITY = ("organisation_id", "candidate_id", "kind", "value", "alike")
 
 
 def enter_many(
@@ -75,7 +75,7 @@ def enter_many(
         candidates.append(
             Candidate(
                 pk=pk, organisation_id=organisation_id, name=new.name, first_name=new.first_name,
-                channels=channels, timezone=timezone, region=region,
+                channels=channels, timezone=timezone, region=region, company_key=company_key(new.company),
             )
         )  # fmt: skip
         search = fold(new.name, new.role, new.company, *(value for _kind, value in new.identities))
@@ -83,7 +83,7 @@ def enter_many(
             (
                 pk, organisation_id, new.name, new.first_name, new.role, new.company, "", "", new.language, "vous",
                 timezone, region, channels, "", new.source, day(new.source_on), day(new.connected_on), new.role,
-                new.company, False, search[:900], created,
+                new.company, False, search[:900], candidates[-1].company_key, created,
             )
         )  # fmt: skip
     insert(Candidate, CANDIDATE, rows)
@@ -91,7 +91,7 @@ def enter_many(
         Identity,
         IDENTITY,
         (
-            (organisation_id, pk, kind, value)
+            (organisation_id, pk, kind, value, alike_of(kind, value))
             for pk, new in zip(keys, newcomers, strict=True)
             for kind, value in new.identities
         ),

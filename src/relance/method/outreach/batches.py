@@ -19,7 +19,7 @@ from relance.method.candidates.batches import insert, reserve
 from relance.method.candidates.models import Candidate
 from relance.method.outreach.decisions import DECISION_FIELDS, decisions_of
 from relance.method.outreach.facts import Entry
-from relance.method.outreach.histories import Past
+from relance.method.outreach.histories import Past, companies_off_limits
 from relance.method.outreach.models import Event, Outreach
 
 OUTREACH = (
@@ -28,8 +28,8 @@ OUTREACH = (
 )  # fmt: skip
 EVENT = (
     "id", "organisation_id", "candidate_id", "outreach_id", "at", "kind", "channel", "note", "voicemail", "hard",
-    "tone", "what", "resume_on", "returns_on", "until", "of_id", "subject", "text", "template", "source", "key",
-    "recorded_at", "recorded_by_id",
+    "tone", "what", "resume_on", "returns_on", "until", "of_id", "subject", "text", "template", "outside", "source",
+    "key", "recorded_at", "recorded_by_id",
 )  # fmt: skip
 
 
@@ -62,6 +62,7 @@ def record_pasts(*, member: Membership, pasts: Sequence[PastIn], now: datetime) 
     outreaches: list[Outreach] = []
     instant = connection.ops.adapt_datetimefield_value
     recorded = instant(now)
+    barred = companies_off_limits(past.candidate for past in pasts)
     for past in pasts:
         facts: dict[int, list[Fact]] = {}
         own: list[Outreach] = []
@@ -73,7 +74,8 @@ def record_pasts(*, member: Membership, pasts: Sequence[PastIn], now: datetime) 
                 pk = next(event_keys)
                 listed.append(_fact(entry, pk))
                 events.append(_event_row(entry, pk, outreach, instant(entry.at), recorded))
-        outreaches += decisions_of(Past(past.candidate, tuple(own), facts), now=now)
+        known = Past(past.candidate, tuple(own), facts, off_limits=barred.get(past.candidate.pk))
+        outreaches += decisions_of(known, now=now)
     insert(Outreach, OUTREACH, (_outreach_row(outreach) for outreach in outreaches))
     insert(Event, EVENT, events)
     return sum(outreach.is_open for outreach in outreaches)
@@ -106,13 +108,13 @@ def _outreach_row(outreach: Outreach) -> tuple[Any, ...]:
         outreach.action, outreach.code, outreach.step, outreach.channel, outreach.slot, instant(outreach.due_at),
         instant(outreach.late_at), outreach.is_late, outreach.is_optional, instant(outreach.changes_at),
         json.dumps(outreach.reasons), outreach.rank, outreach.held, instant(outreach.frees_at), outreach.is_open,
-        outreach.in_queue,
+        outreach.in_queue, instant(outreach.ended_at),
     )  # fmt: skip
 
 
 def _event_row(entry: Entry, pk: int, outreach: Outreach, at: Any, recorded: Any) -> tuple[Any, ...]:
     return (
         pk, outreach.organisation_id, outreach.candidate_id, outreach.pk, at, entry.kind, entry.channel or "",
-        entry.note, False, False, entry.tone or "", "", None, None, None, None, entry.subject[:300], entry.text, "",
+        entry.note, False, False, entry.tone or "", "", None, None, None, None, entry.subject[:300], entry.text, "", "",
         entry.source, entry.key, recorded, None,
     )  # fmt: skip

@@ -13,14 +13,14 @@ from relance.cadence.decision import Decision
 from relance.cadence.priority import rank
 from relance.cadence.words import Action, Code, Kind, Situation
 from relance.method.candidates.models import Candidate
-from relance.method.outreach.guarding import held_back
+from relance.method.outreach.guarding import ended_at, held_back
 from relance.method.outreach.histories import Past, pasts
 from relance.method.outreach.models import Outreach
 
 AT_ONCE = 300
 DECISION_FIELDS = (
     "action", "code", "step", "channel", "slot", "due_at", "late_at", "is_late", "is_optional", "changes_at",
-    "reasons", "rank", "held", "frees_at", "is_open", "in_queue",
+    "reasons", "rank", "held", "frees_at", "is_open", "in_queue", "ended_at",
 )  # fmt: skip
 
 
@@ -34,6 +34,7 @@ def decisions_of(past: Past, *, now: datetime) -> list[Outreach]:
     standing = _standing(decided)
     for outreach, _ in decided:
         outreach.is_open = standing is not None and outreach.pk == standing.pk
+        outreach.ended_at = None if outreach.is_open else ended_at(outreach)
     if standing is not None and standing.action in {Action.ANSWER, Action.CONTACT}:
         refusal = held_back(past, standing, now=now)
         if refusal is not None:

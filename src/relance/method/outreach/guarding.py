@@ -1,14 +1,15 @@
 """The guard, asked with what is stored."""
 
-from datetime import datetime
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from relance.accounts.models import Membership
 from relance.cadence.decision import Refusal
 from relance.cadence.guard import Ask, Marks, OpenPermit, Standing, judge
-from relance.cadence.words import Action, Channel, Kind, ReasonCode
+from relance.cadence.words import Action, Channel, Kind, ReasonCode, RefusalCode
 from relance.method.candidates.models import Mark
 from relance.method.outreach.histories import Past
-from relance.method.outreach.models import Event, Outreach, Permit
+from relance.method.outreach.models import Event, Outreach, Override, Permit
 
 TEXTS_COMPARED = 60
 ENDS = (
@@ -16,6 +17,10 @@ ENDS = (
     (ReasonCode.NO_ANSWER_BY, "at"),
     (ReasonCode.COLD, "since"),
     (ReasonCode.INVITATION_IGNORED, "since"),
+    (ReasonCode.CHANNEL_DEAD, "at"),
+    (ReasonCode.OPTED_OUT, "at"),
+    (ReasonCode.REPLY, "at"),
+    (ReasonCode.CALL_ANSWERED, "at"),
 )
 
 
@@ -41,22 +46,60 @@ def refusal_of(
     return _judged(past, ask, now=now, permit=standing, texts=_texts_sent(outreach))
 
 
+def refusal_to(past: Past, outreach: Outreach, *, member: Membership, now: datetime) -> Refusal | None:
+    """Whether the guard would refuse a member any word in that outreach: what a refusal's page explains."""
+    ask = Ask(str(outreach.pk), str(member.pk), Channel.LINKEDIN)
+    return _judged(past, ask, now=now, permit=past.open_permit)
+
+
 def _judged(
     past: Past, ask: Ask, *, now: datetime, permit: Permit | None, texts: tuple[str, ...] = ()
+) -> Refusal | None:
+    """What the guard says; the colleague rule is asked about again where a manager's override lifts it."""
+    refusal = _asked(past, ask, now=now, permit=permit, texts=texts, override=False)
+    if refusal is not None and refusal.code == RefusalCode.COLLEAGUE and _is_overridden(past, ask):
+        return _asked(past, ask, now=now, permit=permit, texts=texts, override=True)
+    return refusal
+
+
+def _asked(
+    past: Past, ask: Ask, *, now: datetime, permit: Permit | None, texts: tuple[str, ...], override: bool
 ) -> Refusal | None:
     candidate = past.candidate
     return judge(
         ask,
         outreaches=[_standing(past, outreach) for outreach in past.outreaches],
         now=now,
-        marks=Marks(private=candidate.mark == Mark.PRIVATE, client=candidate.mark == Mark.CLIENT),
+        marks=_marks(past, now),
         open_permit=OpenPermit(str(permit.outreach_id), str(permit.recruiter_id), permit.taken_at)
         if permit
         else None,
         sent_texts=texts,
+        override=override,
         timezone=candidate.timezone,
         region=candidate.region,
     )
+
+
+def _marks(past: Past, now: datetime) -> Marks:
+    candidate, row = past.candidate, past.off_limits
+    until = None
+    if row is not None and row.until_on is not None:
+        until = datetime.combine(row.until_on + timedelta(days=1), time(), ZoneInfo(candidate.timezone))
+    return Marks(
+        private=candidate.mark == Mark.PRIVATE,
+        client=candidate.mark == Mark.CLIENT,
+        off_limits=row is not None and (until is None or now < until),
+        off_limits_until=until,
+    )
+
+
+def _is_overridden(past: Past, ask: Ask) -> bool:
+    """Whether a manager lifted the rule for who asks, after every colleague's outreach there is was opened."""
+    rows = Override.objects.filter(candidate=past.candidate, recruiter=int(ask.recruiter_id))
+    latest = rows.order_by("-given_at", "-pk").values_list("given_at", flat=True).first()
+    theirs = (each for each in past.outreaches if str(each.recruiter_id) != ask.recruiter_id)
+    return latest is not None and all(each.opened_at <= latest for each in theirs)
 
 
 def _standing(past: Past, outreach: Outreach) -> Standing:
