@@ -220,9 +220,8 @@ def unmerge(*, done: Merge, member: Membership, now: datetime) -> Candidate:
     gone = _again(done)
     _move_back(done.moved["rows"], kept.pk, gone.pk)
     for event_pk, key, retraction_pk in done.moved["doubled"]:
-        retraction = Event.objects.filter(pk=retraction_pk).order_by("pk").first()
-        if retraction is not None and not Event.objects.filter(of=retraction).exists():
-            _retract(retraction, member, now)
+        # The retraction spoke of the merge, not of the person: it goes with it, the fact stands again.
+        Event.objects.filter(pk=retraction_pk, kind=Kind.RETRACTED, of=event_pk).delete()
         Event.objects.filter(pk=event_pk).update(key=key)
     if done.moved.get("avoided"):
         let_back(
