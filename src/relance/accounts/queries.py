@@ -7,6 +7,7 @@ from django.db.models import Model, QuerySet
 from relance.accounts.models import Membership, User
 
 Row = TypeVar("Row", bound=Model)
+COLLEAGUES = 200
 
 
 def active_membership(*, user: User) -> Membership | None:
@@ -22,6 +23,17 @@ def active_membership(*, user: User) -> Membership | None:
 def within(rows: QuerySet[Row], member: Membership) -> QuerySet[Row]:
     """The rows that the member's organisation owns: the only way to get hold of somebody's object."""
     return rows.filter(organisation_id=member.organisation_id)
+
+
+def access_member(member: Membership, pk: int) -> Membership:
+    """An active member of the same firm. Raises Membership.DoesNotExist."""
+    return within(Membership.objects.select_related("user", "organisation"), member).get(pk=pk, is_active=True)
+
+
+def colleagues(member: Membership) -> list[Membership]:
+    """Who works at the same desk, the member included, by name."""
+    rows = within(Membership.objects.select_related("user"), member).filter(is_active=True)
+    return list(rows.order_by("user__name", "pk")[:COLLEAGUES])
 
 
 def owner() -> User | None:
