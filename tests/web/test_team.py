@@ -19,19 +19,19 @@ def body(response: Any) -> str:
 
 
 @pytest.fixture(autouse=True)
-def _at_that_moment(now: datetime) -> Any:
-    with time_machine.travel(now, tick=False) as clock:
-        yield clock
+def clock(now: datetime) -> Any:
+    with time_machine.travel(now, tick=False) as moving:
+        yield moving
 
 
 def test_members_with_their_role_their_load_and_when_they_were_seen(
-    desk: Client, member: Membership, colleague: Membership, now: datetime, _at_that_moment: Any
+    desk: Client, member: Membership, colleague: Membership, now: datetime, clock: Any
 ) -> None:
     written_to(colleague, now)
     theirs = Client()
     theirs.force_login(colleague.user)
     theirs.get("/")
-    _at_that_moment.shift(timedelta(minutes=20))
+    clock.shift(timedelta(minutes=20))
     page = body(desk.get("/reglages/equipe/"))
     for said in ("Théo Lancelin", "theo@ormel.example", "1 personne", "il y a 20\u00a0min", "maintenant"):
         assert said in page, said
@@ -98,7 +98,13 @@ def test_who_leaves_is_out_at_once(desk: Client, colleague: Membership, now: dat
     assert later.get("/touches/").status_code == 302
     colleague.refresh_from_db()
     assert (colleague.is_active, colleague.ended_at) == (False, now)
-    assert "Théo" not in body(desk.get("/reglages/equipe/")).split("<table")[1].split("</table>")[0].split("</table>")[0]
+    assert (
+        "Théo"
+        not in body(desk.get("/reglages/equipe/"))
+        .split("<table")[1]
+        .split("</table>")[0]
+        .split("</table>")[0]
+    )
 
 
 def test_actions_ask_for_the_role_themselves(
@@ -123,12 +129,12 @@ def test_an_administrator_who_left_does_not_count(
 
 
 def test_being_seen_costs_a_page_nothing_when_it_is_fresh(
-    desk: Client, member: Membership, django_assert_num_queries: Any, _at_that_moment: Any
+    desk: Client, member: Membership, django_assert_num_queries: Any, clock: Any
 ) -> None:
     desk.get("/touches/")
     with django_assert_num_queries(4):  # session, user, member, demonstration
         desk.get("/touches/")
-    _at_that_moment.shift(timedelta(minutes=5))
+    clock.shift(timedelta(minutes=5))
     with django_assert_num_queries(6):  # and the member and the session are written
         desk.get("/touches/")
 

@@ -40,9 +40,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             return redirect("account_login")
         return cast(HttpResponse | None, super().pre_login(request, user, **kwargs))
 
-    def login(self, request: HttpRequest, user: Any) -> None:
-        super().login(request, user)
+    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
+        response = cast(HttpResponse, super().post_login(request, user, **kwargs))
         leave_address_out(request.session.session_key or "")
+        return response
 
 
 class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]
