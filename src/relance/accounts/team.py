@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from relance.accounts.models import Membership, Organisation, Role, SignInLink
-from relance.accounts.roles import Permission, require
+from relance.accounts.roles import NotAllowed, Permission, require
 
 SEEN_EVERY = timedelta(minutes=5)
 
@@ -44,7 +44,10 @@ def _locked(member: Membership, by: Membership) -> Membership:
     """The member as they are now, with the firm's row held: two administrators who demote one another wait."""
     require(by, Permission.SETTLE_TEAM)
     firm = Organisation.objects.select_for_update().get(pk=by.organisation_id)
-    require(Membership.objects.get(pk=by.pk, organisation=firm, is_active=True), Permission.SETTLE_TEAM)
+    still = Membership.objects.filter(pk=by.pk, organisation=firm, is_active=True).order_by("pk").first()
+    if still is None:
+        raise NotAllowed(Permission.SETTLE_TEAM)
+    require(still, Permission.SETTLE_TEAM)
     return Membership.objects.get(pk=member.pk, organisation=firm)
 
 

@@ -68,6 +68,8 @@ def _provider(source: Mapping[str, str], code: str, *, check_mode: bool) -> Prov
     tenant, file = given("TENANT"), given("CLIENT_SECRET_FILE")
     if code == "microsoft" and not tenant and not given("SERVER"):
         raise ImproperlyConfigured(f"{start}TENANT must name the firm's own tenant.")
+    if tenant and not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9.-]*", tenant):
+        raise ImproperlyConfigured(f"{start}TENANT must be the number or the domain of a tenant.")
     known = {"google": GOOGLE, "microsoft": f"{MICROSOFT}/{tenant}/v2.0"}
     server = (given("SERVER") or known.get(code, "")).rstrip("/")
     secret = given("CLIENT_SECRET") or (

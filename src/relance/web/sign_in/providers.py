@@ -1,21 +1,37 @@
 """Coming in through an OpenID Connect provider (docs/decisions/openid-connect.md)."""
 
-from typing import Any, NoReturn
+from typing import Any, NoReturn, cast
 
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.helpers import render_authentication_error
 from allauth.socialaccount.models import SocialAccount, SocialApp
+from allauth.socialaccount.providers.openid_connect import views as openid_connect
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
+from requests import RequestException
 
 from relance.accounts.invitations import InvitationRefused, accept_by_mail
 from relance.accounts.models import User
 from relance.accounts.providers import Provider
 from relance.accounts.queries import member_of
 from relance.web.desk import DeskRequest
+from relance.web.sign_in.limits import limited
+
+
+@login_not_required
+@limited
+def leave_for(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """Send somebody to a provider; one that is down or answers nonsense gets the calm page too."""
+    try:
+        return cast(HttpResponse, openid_connect.login(request, provider_id))
+    except (RequestException, KeyError) as error:
+        provider = ProviderAdapter(request).get_provider(request, provider_id)
+        return cast(HttpResponse, render_authentication_error(request, provider, exception=error))
 
 
 class ProviderAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
