@@ -4,6 +4,7 @@ import subprocess
 import sys
 import time
 from types import TracebackType
+from typing import Any
 from urllib.parse import urlsplit
 
 import requests
@@ -40,7 +41,7 @@ class OpenIdProvider:
         self.process.terminate()
         self.process.wait(timeout=20)
 
-    def knows(self, sub: str, **claims: object) -> None:
+    def knows(self, sub: str, **claims: Any) -> None:
         requests.put(f"{self.address}/users/{sub}", json=claims, timeout=5).raise_for_status()
 
     def answers(self, question: str, *, sub: str) -> str:

@@ -33,7 +33,8 @@ def test_one_of_them_stays(transactional_db: None, now: datetime, gesture: Gestu
         return
     for _ in range(5):
         first, second = _two()
-        ready, refused = threading.Barrier(2), []
+        ready = threading.Barrier(2)
+        refused: list[Exception] = []
 
         def act(by: Membership, other: Membership, ready: Any = ready, refused: Any = refused) -> None:
             ready.wait(timeout=10)

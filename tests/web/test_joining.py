@@ -135,7 +135,7 @@ def test_who_had_left_comes_back(
 def test_the_account_of_another_desk_is_not_opened_by_who_invites_it(
     desk: Client, stranger: Membership
 ) -> None:
-    address = invited(desk, stranger.user.email)
+    address = invited(desk, "autre@brumelle.example")
     assert Client().get(address).status_code == 410
     assert joined(address).status_code == 410
     stranger.user.refresh_from_db()

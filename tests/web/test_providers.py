@@ -34,9 +34,7 @@ def body(response: Any) -> str:
     return str(response.content.decode())
 
 
-def came_in(
-    provider: OpenIdProvider, sub: str, *, **claims: object
-) -> tuple[Client, Any]:
+def came_in(provider: OpenIdProvider, sub: str, **claims: object) -> tuple[Client, Any]:
     """A browser that went through the whole flow, and its last answer."""
     if claims:
         provider.knows(sub, **claims)

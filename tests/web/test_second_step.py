@@ -27,7 +27,7 @@ def body(response: Any) -> str:
 
 
 def code_at(secret: str, now: datetime) -> str:
-    return format_hotp_value(hotp_value(secret, int(now.timestamp()) // 30))
+    return str(format_hotp_value(hotp_value(secret, int(now.timestamp()) // 30)))
 
 
 @pytest.fixture
