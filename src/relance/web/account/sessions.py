@@ -56,7 +56,7 @@ def sessions_of(request: DeskRequest) -> list[Row]:
         Row(
             one.pk,
             device(one.user_agent),
-            ages.since_day(one.created_at, today, zone),
+            ages.day(one.created_at, today, zone),
             ages.seen(one.last_seen_at, request.now, zone),
             one.session_key == request.session.session_key,
         )

@@ -18,7 +18,7 @@ class InviteForm(forms.Form):
     mail = forms.EmailField(
         label=_("Mail address"), max_length=254, error_messages={"invalid": _("This is no mail address.")}
     )
-    role = forms.ChoiceField(label=_("Role"), choices=ROLES, initial="recruiter")
+    role = forms.ChoiceField(label=_("Member's role"), choices=ROLES, initial="recruiter")
 
     def __init__(self, data: QueryDict | None = None) -> None:
         super().__init__(data, auto_id="inviter-%s")
@@ -33,7 +33,7 @@ class InviteForm(forms.Form):
 
 
 class RoleForm(forms.Form):
-    role = forms.ChoiceField(label=_("Role"), choices=ROLES)
+    role = forms.ChoiceField(label=_("Member's role"), choices=ROLES)
 
     def __init__(self, data: QueryDict | None = None, *, role: str = "recruiter") -> None:
         super().__init__(data, auto_id="membre-%s", initial={"role": role})
