@@ -11,14 +11,16 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 from django.utils.html import strip_tags
 
-from relance.accounts.models import Membership
+from relance.accounts.models import Invitation, Membership
 from relance.cadence.words import Channel
 from relance.method.candidates.models import Candidate
 from relance.method.outreach.decisions import DECISION_FIELDS
@@ -44,6 +46,32 @@ def _import(member: Membership) -> object:
     return _latest(Import.objects, organisation_id=member.organisation_id)
 
 
+def _colleague(member: Membership) -> object:
+    from relance.accounts.models import User
+
+    user, made = User.objects.get_or_create(email="agathe@ormel.example", defaults={"name": "Agathe Ormel"})
+    if made:
+        Membership.objects.create(organisation=member.organisation, user=user)
+    return _latest(Membership.objects, user=user)
+
+
+def _invitation(member: Membership) -> object:
+    from relance.accounts.invitations import AlreadyInvited, invite
+
+    try:
+        invite(by=member, email="invite@ormel.example", role="recruiter", now=timezone.now())
+    except AlreadyInvited:
+        pass
+    return _latest(Invitation.objects, organisation_id=member.organisation_id)
+
+
+def _session(member: Membership) -> object:
+    session, _made = UserSession.objects.get_or_create(
+        session_key=f"autre-{member.pk}", user=member.user, defaults={"ip": "0.0.0.0"}
+    )
+    return session.pk
+
+
 # The longest beginning of a route that fits says what stands for its arguments.
 ARGUMENTS: dict[str, Key] = {
     "aujourdhui/": lambda m: _latest(Outreach.objects, organisation_id=m.organisation_id, in_queue=True),
@@ -52,6 +80,10 @@ ARGUMENTS: dict[str, Key] = {
     "bienvenue/": _import,
     "trames/": lambda m: _latest(Template.objects, organisation_id=m.organisation_id),
     "entrer/": lambda _m: "un-secret-inconnu",
+    "rejoindre/": lambda _m: "un-secret-inconnu",
+    "reglages/equipe/": _colleague,
+    "reglages/equipe/invitations/": _invitation,
+    "reglages/sessions/": _session,
     "compte/": lambda _m: 1,
 }
 
@@ -93,7 +125,7 @@ def pages(member: Membership) -> list[Page]:
             value = ARGUMENTS[max(fits, key=len)](member)
             given = dict.fromkeys(names, value)
         ours = not route.startswith(THEIRS)
-        has_object = bool(names) and not route.startswith("entrer/")
+        has_object = bool(names) and not route.startswith(("entrer/", "rejoindre/"))
         assert pattern.name or not names, f"{route} has no name"
         address = reverse(pattern.name, kwargs=given) if pattern.name else f"/{route}"
         found.append(Page(route, address, has_object, ours))
@@ -152,8 +184,11 @@ def told_by(response: Any) -> str:
     return strip_tags(response.content.decode()) if response.status_code == 200 else ""
 
 
-REMADE_BY_A_LOOK = {"Outreach": set(DECISION_FIELDS)}  # a decision past its `changes_at` is taken anew
-KEPT_FOR_A_VISIT = {"Session"}
+REMADE_BY_A_LOOK = {
+    "Outreach": set(DECISION_FIELDS),  # a decision past its `changes_at` is taken anew
+    "Membership": {"last_seen_at"},  # a colleague sees on the team's page who was here
+}
+KEPT_FOR_A_VISIT = {"Session", "UserSession"}
 
 
 def contents() -> dict[str, str]:

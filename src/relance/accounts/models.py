@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import functions
 from django.utils.translation import gettext_lazy as _
 
 
@@ -69,6 +70,9 @@ class Membership(models.Model):
     signature = models.CharField(_("signature"), max_length=120, blank=True)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    last_seen_at = models.DateTimeField(null=True)
+    """To five minutes: what the page of the team shows."""
+    ended_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -80,6 +84,44 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} @ {self.organisation}"
+
+
+class Invitation(models.Model):
+    """A link that makes somebody a member. Only a digest of its secret is kept."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, db_index=False)
+    email = models.EmailField(_("mail address"))
+    name = models.CharField(_("name"), max_length=120, blank=True)
+    role = models.CharField(max_length=16, choices=Role.choices, default=Role.RECRUITER)
+    digest = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(Membership, models.PROTECT, db_index=False)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["organisation", "email"],
+                condition=models.Q(accepted_at__isnull=True, revoked_at__isnull=True),
+                name="one_open_invitation_per_address",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(email=functions.Lower("email")), name="invited_address_is_lower"
+            ),
+        ]
+        indexes: ClassVar = [
+            # Who comes in through a provider is looked up by address, before any firm is known.
+            models.Index(
+                fields=["email"],
+                condition=models.Q(accepted_at__isnull=True, revoked_at__isnull=True),
+                name="invitation_open",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"invitation {self.pk}"
 
 
 class SignInLink(models.Model):
