@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from django.db import OperationalError
 from django.db.models import Q
 
 from relance.imports.actions import bring_in, read, result_of
@@ -66,6 +67,9 @@ def advance_one_import(*, clock: Clock) -> int:
             _read(claim)
     except _Lost:
         pass
+    except OperationalError:  # the database is busy or away: the same step again, which doubles nothing
+        claim.end()
+        raise
     except Exception:
         claim.end(state=State.REFUSED, problem=BROKEN, ended_at=clock(), wiped_at=clock())
         wipe(claim.row)
