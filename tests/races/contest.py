@@ -9,11 +9,9 @@ import json
 import multiprocessing
 import queue
 import sys
-import tempfile
 import threading
 import time
 from collections import Counter
-from pathlib import Path
 from typing import Any
 
 from tests.races.rounds import Firm, Tried
@@ -35,8 +33,7 @@ def main(words: list[str]) -> int:
     from tests.races.firm import plant
     from tests.races.verdict import violations
 
-    with tempfile.TemporaryDirectory(prefix="relance-races-") as folder:
-        firm = plant(options.tries, options.processes * options.threads, Path(folder))
+    firm = plant(options.tries, options.processes * options.threads)
     connections.close_all()
     began = time.perf_counter()
     tried = race(firm, options.processes, options.threads)

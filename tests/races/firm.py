@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
 from relance.accounts.models import Membership, User
@@ -24,7 +25,7 @@ KINDS = ("enter", "permits_after_a_past", "hand_over", "imports", "merge", "ente
 IMPORTERS = 3
 
 
-def plant(tries: int, at_once: int, folder: Path) -> Firm:
+def plant(tries: int, at_once: int) -> Firm:
     """Found the firm, and prepare as many rounds as those tries need."""
     from relance.accounts.actions import found_desk
 
@@ -33,7 +34,7 @@ def plant(tries: int, at_once: int, folder: Path) -> Firm:
     firm = Firm(tuple(member.pk for member in members))
     while sum(one.waves for one in firm.rounds) * at_once < tries:
         number = len(firm.rounds)
-        firm.rounds.append(_round(number, KINDS[number % len(KINDS)], members, folder))
+        firm.rounds.append(_round(number, KINDS[number % len(KINDS)], members))
     return firm
 
 
@@ -43,7 +44,7 @@ def _joined(owner: Membership, number: int) -> Membership:
     return Membership.objects.create(organisation=owner.organisation, user=user, role=role)
 
 
-def _round(number: int, kind: str, members: Sequence[Membership], folder: Path) -> Round:
+def _round(number: int, kind: str, members: Sequence[Membership]) -> Round:
     name = f"Personne {number}"
     owner = members[number % RECRUITERS]
     if kind in {"permits", "permits_after_a_past"}:
@@ -60,7 +61,6 @@ def _round(number: int, kind: str, members: Sequence[Membership], folder: Path) 
             number, kind, tuple(one.candidate_id for one in two), tuple(one.pk for one in two), waves=2
         )
     if kind == "imports":
-        _bring_archives(number, members[-IMPORTERS:], folder)
         return Round(number, kind, waves=1)
     known_by = (
         ("email", f"personne-{number}@exemple.example"),
@@ -103,15 +103,16 @@ def _let_all_write(person: Candidate, members: Sequence[Membership]) -> None:
         override_colleague(candidate=person, recruiter=member, manager=members[0], reason=WHY, now=NOW)
 
 
-def _bring_archives(number: int, members: Sequence[Membership], folder: Path) -> None:
+def bring_archives(number: int, members: Sequence[Membership]) -> None:
     """The same archive given by several, read and chosen: what is left is to store whom it holds."""
     from relance.imports import choices
     from relance.imports.actions import choose, finish_choosing, give_archive
     from relance.imports.groups import Group
     from relance.imports.jobs import advance_one_import
 
-    archive = compose(folder / f"archive-{number}.zip", told(number // 4 + 2))
-    rows = [give_archive(member=one, chunks=[archive.read_bytes()], now=NOW) for one in members]
+    with TemporaryDirectory(prefix="relance-races-") as folder:
+        archive = compose(Path(folder) / "archive.zip", told(number // 4 + 2)).read_bytes()
+    rows = [give_archive(member=one, chunks=[archive], now=NOW) for one in members]
     everyone = [group for group in Group if group is not Group.ASIDE]
     for row in rows:
         advance_one_import(clock=lambda: NOW)

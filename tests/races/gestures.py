@@ -22,7 +22,7 @@ from relance.method.outreach.handing_over import (
 from relance.method.outreach.merging import MergeRefused, merge
 from relance.method.outreach.models import HandOver, Outreach, Permit
 from relance.method.outreach.permits import NotNow, PermitEnded, Refused, confirm, permit, release
-from tests.races.firm import NOW, RECRUITERS
+from tests.races.firm import IMPORTERS, NOW, RECRUITERS, bring_archives
 from tests.races.rounds import Round, Tried
 
 REFUSALS: tuple[type[Exception], ...] = (
@@ -156,9 +156,14 @@ class Thread:
         self._ask(one, 1, "permit again", one.outreaches[self.number % 2], NOW)
 
     def _imports(self, one: Round) -> None:
-        """Three workers store three archives of the same people."""
+        """Workers store the same archive for three recruiters."""
+        if not self.number:
+            importers = Membership.objects.select_related("organisation", "user").filter(
+                pk__in=self.recruiters[-IMPORTERS:]
+            )
+            bring_archives(one.number, list(importers.order_by("pk")))
         self.wait()
-        if self.number % RECRUITERS < 3:
+        if self.number % RECRUITERS < IMPORTERS:
             self._try(one, 0, "import", lambda: advance_one_import(clock=lambda: NOW))
         self.wait()
         while not self.number and advance_one_import(clock=lambda: NOW):
