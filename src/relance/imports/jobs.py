@@ -9,7 +9,7 @@ from django.db import OperationalError
 from django.db.models import Q
 
 from relance.imports.actions import bring_in, read, result_of
-from relance.imports.area_files import folder, upload_of, wipe
+from relance.imports.area_files import MARK, folder, upload_of, wipe
 from relance.imports.linkedin.reasons import BadArchive
 from relance.imports.models import Import, State
 from relance.imports.phrases import BROKEN
@@ -145,7 +145,7 @@ def wipe_what_is_over(*, now: datetime) -> int:
             state=State.CANCELLED, ended_at=now, wiped_at=now
         )
         wipe(row)
-    files = list(folder().iterdir())
+    files = [path for path in folder().iterdir() if path.name != MARK]
     owned = set(
         Import.objects.filter(state__in=[*WORKED_ON, State.READ]).order_by().values_list("token", flat=True)
     )
