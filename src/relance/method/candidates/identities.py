@@ -70,7 +70,8 @@ LEGAL_FORMS = frozenset({
 
 def company_key(name: str) -> str:
     """A company's name in its one form: folded, without punctuation, legal form or `groupe`."""
-    words = re.sub(r"[^\w]+", " ", fold(name).replace("&", " et ")).split()
+    closed_up = re.sub(r"(?<=\b\w)\.(?=\w\b)", "", fold(name))  # s.a.s. is one word
+    words = re.sub(r"[^\w]+", " ", closed_up.replace("&", " et ")).split()
     kept = [word for word in words if word not in LEGAL_FORMS and word not in {"groupe", "group", "the"}]
     return " ".join(kept or words)[:200]
 

@@ -29,6 +29,14 @@ def trace(
     Trace.objects.bulk_create(lines, ignore_conflicts=act == Act.SAW)
 
 
+def saw(*, member: Membership, candidate: Candidate, now: datetime) -> None:
+    """Write that a member looked at a person: once a day, and nothing is locked for a second look."""
+    today = now.astimezone(UTC).date()
+    known = Trace.objects.filter(candidate=candidate, member=member, act=Act.SAW, on=today)
+    if not known.exists():
+        trace(member=member, candidates=[candidate], act=Act.SAW, now=now)
+
+
 def trail_of(member: Membership, candidate: Candidate) -> list[Trace]:
     """The last hundred lines about a person, newest first."""
     rows = within(Trace.objects.select_related("member__user"), member).filter(candidate=candidate)
