@@ -115,5 +115,12 @@ def fold(*texts: str) -> str:
 
 def fingerprint(organisation_id: int, kind: str, value: str) -> str:
     """The keyed digest of one identity in one organisation (LAW: objection lists hold no clear data)."""
+    return fingerprints(organisation_id, kind, value)[0]
+
+
+def fingerprints(organisation_id: int, kind: str, value: str) -> tuple[str, ...]:
+    """The digest that is written, then those that former keys wrote: who they name is recognised too."""
     message = f"{organisation_id}\n{kind}\n{value}".encode()
-    return hmac.new(settings.FINGERPRINT_KEY.encode(), message, hashlib.sha256).hexdigest()
+    return tuple(
+        hmac.new(key.encode(), message, hashlib.sha256).hexdigest() for key in settings.KEYS["fingerprint"]
+    )

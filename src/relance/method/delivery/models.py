@@ -136,7 +136,7 @@ class Outgoing(models.Model):
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, db_index=False)
     mailbox = models.ForeignKey(Mailbox, models.PROTECT, related_name="outgoing")
-    permit = models.OneToOneField(Permit, models.CASCADE, related_name="outgoing")
+    permit = models.ForeignKey(Permit, models.CASCADE, related_name="outgoing", db_index=False)
     outreach = models.ForeignKey(Outreach, models.CASCADE, related_name="outgoing", db_index=False)
     candidate = models.ForeignKey(Candidate, models.CASCADE, related_name="outgoing")
     message_id = models.CharField(max_length=255)
@@ -164,6 +164,7 @@ class Outgoing(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["organisation", "message_id"], name="outgoing_id_is_one"),
+            models.UniqueConstraint(fields=["organisation", "permit"], name="one_message_per_permit"),
             models.CheckConstraint(
                 condition=~Q(state="sent") | Q(sent_at__isnull=False), name="outgoing_sent_has_its_instant"
             ),

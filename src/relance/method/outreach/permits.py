@@ -148,6 +148,7 @@ def confirm(
     `outcome` is `message_sent`, or for a call `call_unanswered` (with or without `voicemail`) or
     `call_answered`; `sent_at` is when it took place (now, if not given); `key` names the fact in its source.
     """
+    lock(permit.candidate_id)  # before the permit, as everybody does: else two may wait for each other
     if not Permit.objects.filter(pk=permit.pk, ended_at=None).update(ended_at=now):
         raise PermitEnded
     return record(

@@ -6,7 +6,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("accounts", "0004_team"),
+        ("accounts", "0005_installed_key"),
         ("candidates", "0003_likeness_of_those_there_are"),
         ("outreach", "0003_decide_anew_what_is_over"),
     ]
@@ -259,7 +259,8 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "permit",
-                    models.OneToOneField(
+                    models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="outgoing",
                         to="outreach.permit",
@@ -331,6 +332,12 @@ class Migration(migrations.Migration):
             model_name="outgoing",
             constraint=models.UniqueConstraint(
                 fields=("organisation", "message_id"), name="outgoing_id_is_one"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="outgoing",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "permit"), name="one_message_per_permit"
             ),
         ),
         migrations.AddConstraint(
