@@ -68,9 +68,35 @@ class Outreach(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(
-                fields=["organisation", "recruiter", "rank", "due_at", "id"],
+                # With the channel, by which the day is counted: the table itself is left alone for that.
+                fields=["organisation", "recruiter", "rank", "due_at", "id", "channel"],
                 condition=Q(in_queue=True),
                 name="outreach_queue",
+            ),
+            # The list of people: those with a next step by that, then those without. Each index is of a part,
+            # so that SQLite does not take it for a way to somebody (it walks the whole organisation then).
+            models.Index(
+                fields=["organisation", "due_at", "-id"],
+                condition=Q(due_at__isnull=False),
+                name="outreach_by_due",
+            ),
+            models.Index(
+                fields=["organisation", "action", "due_at", "-id"],
+                condition=Q(due_at__isnull=False),
+                name="outreach_by_due_and_action",
+            ),
+            models.Index(
+                fields=["organisation", "-id"], condition=Q(due_at__isnull=True), name="outreach_undated"
+            ),
+            models.Index(
+                fields=["organisation", "code", "-id"],
+                condition=Q(due_at__isnull=True),
+                name="outreach_undated_by_code",
+            ),
+            models.Index(
+                fields=["organisation", "due_at", "-id"],
+                condition=Q(must_answer=True),
+                name="outreach_starred",
             ),
             models.Index(
                 fields=["organisation", "recruiter", "changes_at"],

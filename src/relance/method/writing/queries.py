@@ -1,10 +1,12 @@
 """Reads of templates, and which one is offered first."""
 
-from django.db.models import Q, QuerySet
+from typing import Any
+
+from django.db.models import F, FilteredRelation, Q, QuerySet
 
 from relance.accounts.models import Membership
 from relance.accounts.queries import within
-from relance.method.writing.models import Template, TemplateUse
+from relance.method.writing.models import Template
 from relance.method.writing.moments import Moment
 
 OFFERED = 12
@@ -28,24 +30,32 @@ def templates_offered(member: Membership, moment: Moment) -> list[Template]:
     The plain rule: the one I last used here, else the organisation's in their order; those made for
     this very occasion or tone before those that serve for all.
     """
-    rows = templates(member).filter(
-        Q(situation=moment.situation) | Q(situation=""), purpose=moment.purpose, language=moment.language
-    )
+    wanted: dict[str, Any] = {
+        "situation__in": ["", moment.situation],
+        "purpose": moment.purpose,
+        "language": moment.language,
+    }
     if moment.language == "fr":
-        rows = rows.filter(address=moment.address)
+        wanted["address"] = moment.address
     if moment.purpose != "your_turn":
-        rows = rows.filter(step=moment.step)
+        wanted["step"] = moment.step
+    # A recruiter has one last use a moment: at most one template is joined to it.
+    mine = Q(
+        templateuse__organisation=member.organisation_id,
+        templateuse__recruiter=member,
+        templateuse__moment=moment.key,
+    )
+    rows = templates(member).filter(**wanted).annotate(mine=FilteredRelation("templateuse", condition=mine))
     fitting = [
         row
-        for row in rows[:LISTED]
+        for row in rows.annotate(used=F("mine__pk"))[:LISTED]
         if (not row.channels or moment.channel in row.channels.split(","))
         and row.occasion in {"", moment.occasion}
         and row.tone in {"", moment.tone}
     ]
-    last = last_used(member, moment)
     fitting.sort(
         key=lambda row: (
-            row.pk != last,
+            row.used is None,
             not (row.occasion or row.tone),
             not row.situation,
             row.position,
@@ -53,17 +63,6 @@ def templates_offered(member: Membership, moment: Moment) -> list[Template]:
         )
     )
     return fitting[:OFFERED]
-
-
-def last_used(member: Membership, moment: Moment) -> int | None:
-    """The template this recruiter last used at that moment."""
-    return (
-        within(TemplateUse.objects.all(), member)
-        .filter(recruiter=member, moment=moment.key, template__archived_at=None)
-        .order_by("pk")
-        .values_list("template_id", flat=True)
-        .first()
-    )
 
 
 def templates_in(

@@ -1,6 +1,5 @@
 """The double page put together: the queue on the left, one person on the right."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -13,7 +12,6 @@ from relance.method.outreach.models import Outreach, Permit
 from relance.method.outreach.queries import (
     Queue,
     access_outreach,
-    due_between,
     has_people,
     recent_purposes,
     to_ask_about,
@@ -57,7 +55,7 @@ def page(
     channel = channel_asked(request)
     began = local_midnight(member, request.now)
     queue = todays_queue(member, now=request.now, day_began_at=began, channel=channel)
-    asked = to_ask_about(member)
+    asked = to_ask_about(member) if queue.has_asked else []
     query = f"?{urlencode({'canal': channel})}" if channel else ""
     outreach = _opened(request, queue, asked, pk)
     if outreach is None and not queue.total and not has_people(member):
@@ -84,7 +82,7 @@ def page(
         "channel": channel,
         "query": query,
         "opened": pk is not None,
-        "tomorrow": due_between(member, began + timedelta(days=1), began + timedelta(days=2)),
+        "tomorrow": queue.tomorrow,
         "pane": pane,
         "problem": problem,
         "window": window or request.GET.get("ouvre", ""),
@@ -108,7 +106,7 @@ def _opened(request: DeskRequest, queue: Queue, asked: list[Permit], pk: int | N
         except Outreach.DoesNotExist as error:
             raise Http404 from error
     if asked:
-        return access_outreach(request.member, asked[0].outreach_id)
+        return asked[0].outreach
     return queue.above[0] if queue.above else None
 
 
@@ -128,7 +126,7 @@ def _place(order: list[Row], current: int | None) -> dict[str, Any]:
 def _ticks(queue: Queue) -> list[dict[str, str]]:
     """One stroke a follow-up of the day: those done, those left."""
     count = max(queue.capacity, queue.done_today)
-    width = 200 / count
+    width = 200 / count if count else 0
     return [
         {
             "x": f"{index * width:.2f}",
