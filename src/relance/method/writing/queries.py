@@ -46,7 +46,7 @@ def templates_offered(member: Membership, moment: Moment) -> list[Template]:
         templateuse__moment=moment.key,
     )
     rows = templates(member).filter(**wanted).annotate(mine=FilteredRelation("templateuse", condition=mine))
-    fitting = [
+    fitting: list[Any] = [
         row
         for row in rows.annotate(used=F("mine__pk"))[:LISTED]
         if (not row.channels or moment.channel in row.channels.split(","))

@@ -14,10 +14,13 @@ from relance.web.phrases.reasons import Setting, by_channel, occasion_name, read
 
 def reason_of(outreach: Outreach, code: ReasonCode) -> dict[str, Any] | None:
     """The values of one reason of the decision, or None."""
-    for reason in outreach.reasons:
-        if reason["code"] == code:
-            return read_values(reason)
-    return None
+    stored = _stored(outreach, code)
+    return read_values(stored) if stored else None
+
+
+def _stored(outreach: Outreach, code: ReasonCode) -> dict[str, Any] | None:
+    """One reason as it is stored, its instants not read: a row asks several and needs few of their values."""
+    return next((reason for reason in outreach.reasons if reason["code"] == code), None)
 
 
 def since_when(outreach: Outreach) -> datetime | None:
@@ -27,21 +30,20 @@ def since_when(outreach: Outreach) -> datetime | None:
         if outreach.action == Action.ANSWER
         else (ReasonCode.SILENT_SINCE, ReasonCode.LAST_CONTACT, ReasonCode.CALL_TO_DOUBLE)
     ):
-        values = reason_of(outreach, code)
-        if values:
-            accepted = reason_of(outreach, ReasonCode.INVITATION_ACCEPTED)
-            if accepted and not accepted["written_since"]:
-                return _instant(accepted["at"])
-            return _instant(values["at"])
+        reason = _stored(outreach, code)
+        if reason:
+            accepted = _stored(outreach, ReasonCode.INVITATION_ACCEPTED)
+            return _instant(accepted if accepted and not accepted["written_since"] else reason)
     for code in (ReasonCode.INVITATION_ACCEPTED, ReasonCode.APPLICATION_RECEIVED, ReasonCode.INVITATION_SENT):
-        values = reason_of(outreach, code)
-        if values:
-            return _instant(values["at"])
+        reason = _stored(outreach, code)
+        if reason:
+            return _instant(reason)
     return outreach.due_at
 
 
-def _instant(value: Any) -> datetime | None:
-    return value if isinstance(value, datetime) else None
+def _instant(stored: dict[str, Any]) -> datetime | None:
+    at = read_values({"at": stored["at"]})["at"]
+    return at if isinstance(at, datetime) else None
 
 
 def line(outreach: Outreach, setting: Setting, since: datetime | None) -> str:
@@ -65,12 +67,12 @@ def lateness(outreach: Outreach, setting: Setting) -> str:
 
 
 def _accepted_unwritten(outreach: Outreach) -> bool:
-    accepted = reason_of(outreach, ReasonCode.INVITATION_ACCEPTED)
+    accepted = _stored(outreach, ReasonCode.INVITATION_ACCEPTED)
     return bool(accepted and not accepted["written_since"])
 
 
 def _ignored_unwritten(outreach: Outreach) -> bool:
-    return outreach.step == 1 and reason_of(outreach, ReasonCode.INVITATION_IGNORED) is not None
+    return outreach.step == 1 and _stored(outreach, ReasonCode.INVITATION_IGNORED) is not None
 
 
 def _says_it_all(outreach: Outreach) -> bool:
