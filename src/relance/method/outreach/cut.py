@@ -34,11 +34,6 @@ class Head:
         return self.is_all or self.rows[-1][1] > SHELTERED_TOO
 
 
-def head_of(queue: QuerySet[Outreach]) -> Head:
-    """The head of a queue in its order."""
-    return Head(list(queue.values_list("pk", "rank", "channel")[: COUNTED + 1]))
-
-
 def picked(
     queue: QuerySet[Outreach], head: Head, *, channel: Channel | None, others: int
 ) -> tuple[list[int], list[int]]:

@@ -1,4 +1,8 @@
-"""The day in figures, in one statement: most of them are nothing on most days, and every page of the day asks."""
+"""What every page of the day asks, in statements written out.
+
+The day in figures is one statement, for most of them are nothing on most days. These three are small
+and never change: to put one of them together anew for each page takes ten times as long as to answer it.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -7,11 +11,11 @@ from typing import Any
 from django.db import connection
 
 from relance.accounts.models import Membership
-from relance.method.outreach.cut import COUNTED
+from relance.method.outreach.cut import COUNTED, Head
 from relance.method.outreach.decisions import OUTBOUND
 
 # Table and column names are ours; every value is a parameter. Each count stops at the bound.
-_STATEMENT = """
+_FIGURES = """
 WITH done AS (
     SELECT DISTINCT candidate_id FROM (
         SELECT fact.candidate_id FROM outreach_event AS fact
@@ -37,6 +41,18 @@ SELECT
     EXISTS (SELECT 1 FROM outreach_permit
             WHERE organisation_id = %s AND recruiter_id = %s AND ended_at IS NULL)
 """
+_HEAD = f"""
+SELECT "id", "rank", "channel" FROM "outreach_outreach"
+WHERE "organisation_id" = %s AND "recruiter_id" = %s AND "in_queue"
+ORDER BY "rank", "due_at", "id" LIMIT {COUNTED + 1}
+"""  # noqa: S608 - our own number
+_PURPOSES = """
+SELECT "about"."purpose" FROM "outreach_event" AS "fact"
+JOIN "outreach_outreach" AS "about" ON "about"."id" = "fact"."outreach_id"
+WHERE "fact"."organisation_id" = %s AND "fact"."recorded_by_id" = %s
+ORDER BY "fact"."recorded_at" DESC, "fact"."id" DESC LIMIT 80
+"""
+PURPOSES_SHOWN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +81,25 @@ def figures(member: Membership, *, now: datetime, day_began_at: datetime) -> Fig
         firm, own, _stored(now),
         firm, own,
     ]  # fmt: skip
-    with connection.cursor() as cursor:
-        cursor.execute(_STATEMENT, values)
-        done, answered, tomorrow, changed, asked = cursor.fetchone()
+    done, answered, tomorrow, changed, asked = _told(_FIGURES, values)[0]
     return Figures(done, answered, tomorrow, bool(changed), bool(asked))
+
+
+def head_of_queue(member: Membership) -> Head:
+    """The first rows of the recruiter's queue, in its order (METHOD, Priority)."""
+    return Head(_told(_HEAD, [member.organisation_id, member.pk]))
+
+
+def recent_purposes(member: Membership) -> list[str]:
+    """What the recruiter's latest gestures were about, each once, newest first."""
+    latest = _told(_PURPOSES, [member.organisation_id, member.pk])
+    return [purpose for purpose in dict.fromkeys(row[0] for row in latest) if purpose][:PURPOSES_SHOWN]
+
+
+def _told(statement: str, values: list[Any]) -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return list(cursor.fetchall())
 
 
 def _stored(moment: datetime) -> Any:

@@ -11,8 +11,8 @@ from relance.accounts.queries import within
 from relance.cadence.meter import Meter, meter
 from relance.cadence.words import Channel, Kind
 from relance.method.candidates.models import Candidate
-from relance.method.outreach.cut import COUNTED, head_of, picked
-from relance.method.outreach.day import figures
+from relance.method.outreach.cut import COUNTED, picked
+from relance.method.outreach.day import figures, head_of_queue
 from relance.method.outreach.decisions import decisions_of, redecide_changed
 from relance.method.outreach.histories import pasts
 from relance.method.outreach.models import Event, Outreach, Permit
@@ -76,9 +76,8 @@ def todays_queue(
         redecide_changed(now=now, member=member, limit=REDECIDED_BY_A_PAGE)
         day = figures(member, now=now, day_began_at=day_began_at)
     left = max(0, member.capacity - day.done)
-    rows = in_queue(member)
-    head = head_of(rows)
-    sheltered, others = picked(rows, head, channel=channel, others=left + BELOW_THE_CUT)
+    head = head_of_queue(member)
+    sheltered, others = picked(in_queue(member), head, channel=channel, others=left + BELOW_THE_CUT)
     shown = _in_hand(member, [*sheltered, *others])
     above = sorted(
         (shown[pk] for pk in [*sheltered, *others[:left]] if pk in shown),
@@ -174,10 +173,3 @@ def standing_with(candidate: Candidate, *, now: datetime) -> Standing | None:
 def has_people(member: Membership) -> bool:
     """Whether the recruiter has any outreach at all: a new desk is welcomed instead."""
     return within(Outreach.objects.all(), member).filter(recruiter=member).exists()
-
-
-def recent_purposes(member: Membership) -> list[str]:
-    """What the recruiter's latest gestures were about, each once, newest first."""
-    rows = within(Event.objects.all(), member).filter(recorded_by=member).order_by("-recorded_at", "-pk")
-    latest = rows.values_list("outreach__purpose", flat=True)[:80]
-    return [purpose for purpose in dict.fromkeys(latest) if purpose][:8]

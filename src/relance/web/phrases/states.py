@@ -20,7 +20,11 @@ def reason_of(outreach: Outreach, code: ReasonCode) -> dict[str, Any] | None:
 
 def _stored(outreach: Outreach, code: ReasonCode) -> dict[str, Any] | None:
     """One reason as it is stored, its instants not read: a row asks several and needs few of their values."""
-    return next((reason for reason in outreach.reasons if reason["code"] == code), None)
+    for reason in outreach.reasons:
+        if reason["code"] == code:
+            stored: dict[str, Any] = reason
+            return stored
+    return None
 
 
 def since_when(outreach: Outreach) -> datetime | None:

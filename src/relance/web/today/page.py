@@ -8,12 +8,12 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from relance.cadence.words import Channel
+from relance.method.outreach.day import recent_purposes
 from relance.method.outreach.models import Outreach, Permit
 from relance.method.outreach.queries import (
     Queue,
     access_outreach,
     has_people,
-    recent_purposes,
     to_ask_about,
     todays_queue,
 )
