@@ -58,11 +58,15 @@ def namesakes(candidate: Candidate) -> list[Candidate]:
 
 def candidates_matching(member: Membership, text: str) -> QuerySet[Candidate]:
     """Candidates whose name, company, role, place, note or addresses hold every word of `text`."""
-    rows = within(Candidate.objects.all(), member)
+    return within(Candidate.objects.all(), member).filter(holding(text))
+
+
+def holding(text: str, before: str = "") -> Q:
+    """The condition of that search; `before` leads to the candidate from another table (`candidate__`)."""
     wanted = Q()
     for word in fold(text).split():
-        wanted &= Q(search__contains=word)
-    return rows.filter(wanted)
+        wanted &= Q(**{f"{before}search__contains": word})
+    return wanted
 
 
 def avoided(organisation_id: int, identities: Iterable[tuple[str, str]], avoidance: Avoidance) -> bool:
