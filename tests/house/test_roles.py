@@ -16,9 +16,18 @@ from tests.house.walk import Page, choosing, crowd, pages, routes
 
 OPEN_TO_ALL_MEMBERS = {
     "account", "capacity", "demonstration_open", "demonstration_remove", "enter", "join", "keys", "session_end",
-    "sessions", "settings", "team", "today", "undo",
+    "sessions", "settings", "team", "today", "undo", "off_limits",
 }  # fmt: skip
-ROOMS_OPEN_TO_ALL_MEMBERS = ("today_", "people", "person", "template", "welcome")
+ROOMS_OPEN_TO_ALL_MEMBERS = (
+    "days",
+    "hand_over",
+    "merge",
+    "today_",
+    "people",
+    "person",
+    "template",
+    "welcome",
+)
 """Rooms where what a member may do hangs on whose people they are, never on a role."""
 
 

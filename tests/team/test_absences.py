@@ -10,7 +10,7 @@ from relance.accounts.absences import (
     access_absence,
     add_absence,
     availability,
-    change_rhythm,
+    change_working_days,
     quiet_until,
     remove_absence,
 )
@@ -34,7 +34,7 @@ def test_a_day_off_lasts_until_the_next_day_worked(member: Any) -> None:
 
 def test_a_weekend_is_no_absence_and_a_free_wednesday_is(member: Any) -> None:
     assert not availability(member, date(2026, 3, 14)).off
-    change_rhythm(member=member, working_days="1245", capacity=12)
+    change_working_days(member=member, working_days="1245")
     wednesday = availability(member, date(2026, 3, 11))
     assert (wednesday.off, wednesday.span, wednesday.back_on) == (True, None, date(2026, 3, 12))
     assert availability(member, date(2026, 3, 12)).ended is None

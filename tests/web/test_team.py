@@ -151,5 +151,5 @@ def test_number_of_queries_is_fixed(
         Membership.objects.create(organisation=member.organisation, user=user)
         invite(by=member, email=f"invite{number}@ormel.example", role="recruiter", now=now)
     desk.get("/reglages/equipe/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         desk.get("/reglages/equipe/")

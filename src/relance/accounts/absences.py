@@ -158,8 +158,7 @@ def plant_quiet_period(*, organisation: Organisation) -> None:
     Absence.objects.create(organisation=organisation, starts_on=starts_on, ends_on=ends_on, every_year=True)
 
 
-def change_rhythm(*, member: Membership, working_days: str, capacity: int) -> None:
-    """Say on which days of the week (1 to 7, Monday first) and how many people a day a member follows up."""
+def change_working_days(*, member: Membership, working_days: str) -> None:
+    """Say on which days of the week (1 to 7, Monday first) a member follows people up."""
     member.working_days = "".join(sorted(set(working_days) & set("1234567")))
-    member.capacity = capacity
-    member.save(update_fields=["working_days", "capacity"])
+    member.save(update_fields=["working_days"])

@@ -76,6 +76,18 @@ def team(*, member: Membership) -> list[Membership]:
     return list(members.order_by("pk")[:MOST_MEMBERS])
 
 
+def former(*, member: Membership) -> list[Membership]:
+    """Who worked here and left, the latest first."""
+    gone = within(Membership.objects.select_related("user"), member).filter(is_active=False)
+    return list(gone.order_by("-ended_at", "-pk")[:MOST_MEMBERS])
+
+
+def access_former(member: Membership, pk: int) -> Membership:
+    """A member of the firm who left. Raises Http404."""
+    rows = within(Membership.objects.select_related("user", "organisation"), member)
+    return get_object_or_404(rows, pk=pk, is_active=False)
+
+
 def team_size(*, member: Membership) -> int:
     return within(Membership.objects.all(), member).filter(is_active=True).count()
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from relance.accounts.actions import hold_firm
 from relance.accounts.models import Membership
 from relance.cadence.words import Kind, Tone
 from relance.imports.area import Area
@@ -20,7 +21,7 @@ from relance.imports.known import (
 from relance.imports.news import News, add_news
 from relance.method.candidates.actions import leave_alone
 from relance.method.candidates.batches import Newcomer, enter_many
-from relance.method.candidates.models import Avoidance
+from relance.method.candidates.models import Avoidance, Candidate
 from relance.method.outreach.batches import Attempt, PastIn, record_pasts
 from relance.method.outreach.facts import Entry
 
@@ -121,6 +122,7 @@ def _load_batch(
     area: Area, people: list[Person], starred: set[int], context: _Context, loaded: Loaded
 ) -> None:
     member, now = context.member, context.now
+    hold_firm(member.organisation_id)  # a colleague may be bringing in, or entering, the same people
     region = member.organisation.region
     pairs = {person.id: identities_of(person, region) for person in people}
     known = candidates_by_identity(member.organisation_id, (pair for own in pairs.values() for pair in own))
@@ -128,6 +130,7 @@ def _load_batch(
         member.organisation_id,
         [(person.full_name, person.connected_on) for person in people if person.connected_on],
     )
+    _hold([*known.values(), *renamed.values()])
     histories = dict(area.histories(after=people[0].id - 1, until=people[-1].id))
     fresh: list[Person] = []
     taken: set[tuple[str, str]] = set()
@@ -154,6 +157,12 @@ def _load_batch(
     ]
     loaded.open += record_pasts(member=member, pasts=[past for past in pasts if past.attempts], now=now)
     loaded.kept += len(fresh)
+
+
+def _hold(candidates: list[Candidate]) -> None:
+    """Lock all whom the batch knows in one order, so that it and the worker cannot wait for each other."""
+    pks = {candidate.pk for candidate in candidates}
+    list(Candidate.objects.select_for_update().filter(pk__in=pks).order_by("pk").values_list("pk", flat=True))
 
 
 def _attempts(facts: list[Fact], source: str) -> tuple[Attempt, ...]:

@@ -39,7 +39,9 @@ SELECT
     EXISTS (SELECT 1 FROM outreach_outreach
             WHERE organisation_id = %s AND recruiter_id = %s AND changes_at <= %s),
     EXISTS (SELECT 1 FROM outreach_permit
-            WHERE organisation_id = %s AND recruiter_id = %s AND ended_at IS NULL)
+            WHERE organisation_id = %s AND recruiter_id = %s AND ended_at IS NULL),
+    EXISTS (SELECT 1 FROM outreach_handover
+            WHERE organisation_id = %s AND giver_id = %s AND ended_at IS NULL)
 """
 _HEAD = f"""
 SELECT "id", "rank", "channel" FROM "outreach_outreach"
@@ -69,6 +71,8 @@ class Figures:
     """A stored decision is past its `changes_at`."""
     has_asked: bool
     """A permit has no "was it sent?" yet."""
+    has_requests: bool
+    """A colleague asks for somebody, and waits."""
 
 
 def figures(member: Membership, *, now: datetime, day_began_at: datetime) -> Figures:
@@ -80,9 +84,10 @@ def figures(member: Membership, *, now: datetime, day_began_at: datetime) -> Fig
         firm, own, morrow, after, COUNTED,
         firm, own, _stored(now),
         firm, own,
+        firm, own,
     ]  # fmt: skip
-    done, answered, tomorrow, changed, asked = _told(_FIGURES, values)[0]
-    return Figures(done, answered, tomorrow, bool(changed), bool(asked))
+    done, answered, tomorrow, changed, asked, requests = _told(_FIGURES, values)[0]
+    return Figures(done, answered, tomorrow, bool(changed), bool(asked), bool(requests))
 
 
 def head_of_queue(member: Membership) -> Head:

@@ -62,7 +62,7 @@ def followed(member: Membership, candidate: Candidate, *, now: datetime) -> Foll
 
 def hand_overs_of(member: Membership, candidate: Candidate) -> list[HandOver]:
     """The person's hand-overs and requests, newest first."""
-    rows = within(HandOver.objects.select_related("giver__user", "taker__user", "made_by__user"), member)
+    rows = within(HandOver.objects.select_related("candidate", "giver__user", "taker__user"), member)
     return list(rows.filter(candidate=candidate).order_by("-asked_at", "-pk")[:SHOWN])
 
 

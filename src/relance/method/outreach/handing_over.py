@@ -16,6 +16,8 @@ from relance.method.outreach.actions import lock
 from relance.method.outreach.decisions import redecide
 from relance.method.outreach.models import HandOver, Outreach, Permit, WhyHandedOver
 
+AT_A_TIME = 200
+
 
 class NobodyElses(Exception):
     """The person is followed by nobody, or by who asks: there is nothing to hand over."""
@@ -81,7 +83,7 @@ def answer_request(*, hand_over: HandOver, member: Membership, gives: bool, now:
         require(member, Permission.HAND_OVER_FOR_OTHERS)
     candidate = lock(hand_over.candidate_id)
     if gives and member.pk == hand_over.giver_id:
-        _nothing_copied(candidate, member)
+        _nothing_copied([candidate.pk], member)
     _end(hand_over, now=now, given=gives)
     if gives:
         if not _move(candidate, giver=hand_over.giver, taker=hand_over.taker, now=now):
@@ -104,13 +106,13 @@ def _end(hand_over: HandOver, *, now: datetime, given: bool) -> None:
     hand_over.ended_at, hand_over.given = now, given
 
 
-def _nothing_copied(candidate: Candidate, giver: Membership) -> None:
-    permit = Permit.objects.filter(candidate=candidate, recruiter=giver, ended_at=None).order_by("pk").first()
+def _nothing_copied(candidate_ids: Sequence[int], giver: Membership) -> None:
+    copied = Permit.objects.filter(recruiter=giver, ended_at=None, candidate__in=candidate_ids)
+    permit = copied.order_by("pk").first()
     if permit is not None:
         raise SayItFirst(permit)
 
 
-@transaction.atomic
 def hand_over(
     *,
     candidates: Sequence[Candidate],
@@ -123,30 +125,50 @@ def hand_over(
     """Pass people from one recruiter to another; those the giver does not follow are left where they are.
 
     `member` is the giver, or whoever may do it for others (NotAllowed else). Taker and giver are of
-    one organisation. Raises SayItFirst when the giver does it with a copied message in the air.
+    one organisation. Raises SayItFirst when the giver does it with a copied message in the air, before
+    anybody is passed on. Many people go two hundred at a time, so that nobody else waits long.
     """
     if taker.organisation_id != giver.organisation_id or not taker.is_active or taker.pk == giver.pk:
         raise NobodyElses
     if member.pk != giver.pk:
         require(member, Permission.HAND_OVER_FOR_OTHERS)
+    else:
+        _nothing_copied([each.pk for each in candidates], giver)
+    pks = sorted(each.pk for each in candidates)
     passed: list[HandOver] = []
-    for each in sorted(candidates, key=lambda one: one.pk):
-        candidate = lock(each.pk)
-        if member.pk == giver.pk:
-            _nothing_copied(candidate, giver)
-        if not _move(candidate, giver=giver, taker=taker, now=now):
-            continue
-        HandOver.objects.filter(candidate=candidate, taker=taker, ended_at=None).update(
-            ended_at=now, given=True
+    for start in range(0, len(pks), AT_A_TIME):
+        with transaction.atomic():
+            passed += _pass_on(pks[start : start + AT_A_TIME], giver, taker, member, why, now)
+    return passed
+
+
+def _pass_on(
+    pks: Sequence[int],
+    giver: Membership,
+    taker: Membership,
+    member: Membership,
+    why: WhyHandedOver,
+    now: datetime,
+) -> list[HandOver]:
+    rows = Candidate.objects.select_for_update().filter(organisation_id=giver.organisation_id, pk__in=pks)
+    held = {row.pk: row for row in rows.order_by("pk")}
+    theirs = Outreach.objects.filter(candidate__in=held, recruiter=giver)
+    moved = [held[pk] for pk in sorted(set(theirs.order_by("pk").values_list("candidate_id", flat=True)))]
+    if not moved:
+        return []
+    theirs.update(recruiter=taker)
+    redecide(moved, now=now)
+    answered = HandOver.objects.filter(candidate__in=moved, taker=taker, ended_at=None)
+    answered.update(ended_at=now, given=True)
+    passed = [
+        HandOver(
+            organisation_id=giver.organisation_id, candidate=candidate, giver=giver, taker=taker,
+            made_by=member, why=why, asked_at=now, ended_at=now, given=True,
         )
-        passed.append(
-            HandOver(
-                organisation_id=giver.organisation_id, candidate=candidate, giver=giver, taker=taker,
-                made_by=member, why=why, asked_at=now, ended_at=now, given=True,
-            )
-        )  # fmt: skip
+        for candidate in moved
+    ]  # fmt: skip
     HandOver.objects.bulk_create(passed)
-    trace(member=member, candidates=[row.candidate for row in passed], act=Act.HANDED_OVER, now=now)
+    trace(member=member, candidates=moved, act=Act.HANDED_OVER, now=now)
     return passed
 
 

@@ -79,7 +79,7 @@ class Outreach(models.Model):
                 condition=Q(in_queue=True),
                 name="outreach_queue",
             ),
-            # The list of people: everybody by their next step, one state's, one code's, the starred ones'.
+            # The list of people, by their next step: all of them, or those of one filter.
             models.Index(fields=["organisation", "due_at", "-id"], condition=LISTED, name="outreach_by_due"),
             models.Index(
                 fields=["organisation", "action", "due_at", "-id"],
@@ -88,6 +88,11 @@ class Outreach(models.Model):
             ),
             models.Index(
                 fields=["organisation", "code", "due_at", "-id"], condition=LISTED, name="outreach_by_code"
+            ),
+            models.Index(
+                fields=["organisation", "situation", "due_at", "-id"],
+                condition=LISTED,
+                name="outreach_by_situation",
             ),
             models.Index(
                 fields=["organisation", "due_at", "-id"],

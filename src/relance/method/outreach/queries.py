@@ -9,13 +9,13 @@ from django.db.models import QuerySet
 from relance.accounts.models import Membership
 from relance.accounts.queries import within
 from relance.cadence.meter import Meter, meter
-from relance.cadence.words import Channel, Kind
+from relance.cadence.words import Channel, Code, Kind
 from relance.method.candidates.models import Candidate
 from relance.method.outreach.cut import COUNTED, picked
 from relance.method.outreach.day import figures, head_of_queue
 from relance.method.outreach.decisions import decisions_of, redecide_changed
 from relance.method.outreach.histories import pasts
-from relance.method.outreach.models import Event, Outreach, Permit
+from relance.method.outreach.models import Event, HandOver, Outreach, Permit
 
 BELOW_THE_CUT = 12
 CONVERSATION = 200
@@ -26,6 +26,7 @@ WHERE "fact"."organisation_id" = %s AND "fact"."candidate_id" = %s AND "fact"."k
   AND NOT EXISTS (SELECT 1 FROM "outreach_event" AS "mistake" WHERE "mistake"."of_id" = "fact"."id")
 ORDER BY "fact"."at" DESC, "fact"."id" DESC LIMIT {CONVERSATION}
 """  # noqa: S608 - our own number
+ENDED = 50
 REDECIDED_BY_A_PAGE = 900
 
 
@@ -63,6 +64,7 @@ class Queue:
     answered_today: int
     tomorrow: int
     has_asked: bool
+    has_requests: bool
     capacity: int
 
     @property
@@ -71,18 +73,24 @@ class Queue:
 
 
 def todays_queue(
-    member: Membership, *, now: datetime, day_began_at: datetime, channel: Channel | None = None
+    member: Membership,
+    *,
+    now: datetime,
+    day_began_at: datetime,
+    channel: Channel | None = None,
+    away: bool = False,
 ) -> Queue:
     """The recruiter's queue at `now`; what is past its `changes_at` is decided anew first.
 
     `day_began_at` is the recruiter's own midnight. Answers owed and starred applications stand above
-    the cut whatever the capacity (METHOD, Priority).
+    the cut whatever the capacity (METHOD, Priority), also on a day on which the recruiter is `away`.
     """
     day = figures(member, now=now, day_began_at=day_began_at)
     if day.has_changed:
         redecide_changed(now=now, member=member, limit=REDECIDED_BY_A_PAGE)
         day = figures(member, now=now, day_began_at=day_began_at)
-    left = max(0, member.capacity - day.done)
+    capacity = 0 if away else member.capacity
+    left = max(0, capacity - day.done)
     head = head_of_queue(member)
     sheltered, others = picked(in_queue(member), head, channel=channel, others=left + BELOW_THE_CUT)
     shown = _in_hand(member, [*sheltered, *others])
@@ -101,13 +109,23 @@ def todays_queue(
         answered_today=day.answered,
         tomorrow=day.tomorrow,
         has_asked=day.has_asked,
-        capacity=member.capacity,
+        has_requests=day.has_requests,
+        capacity=capacity,
     )
 
 
 def _in_hand(member: Membership, pks: list[int]) -> dict[int, Outreach]:
     rows = within(Outreach.objects.select_related("candidate"), member)
     return {row.pk: row for row in rows.filter(pk__in=pks)} if pks else {}
+
+
+def ended_between(member: Membership, start: datetime, end: datetime) -> list[Outreach]:
+    """What went cold or unanswered with nobody's gesture in that time: the recruiter's, latest first."""
+    rows = within(Outreach.objects.select_related("candidate"), member).filter(
+        recruiter=member, code__in=[Code.GONE_COLD, Code.NO_ANSWER, Code.INVITATION_IGNORED],
+        ended_at__gte=start, ended_at__lt=end,
+    )  # fmt: skip
+    return list(rows.order_by("-ended_at", "-pk")[:ENDED])
 
 
 def to_ask_about(member: Membership) -> list[Permit]:
@@ -173,5 +191,6 @@ def standing_with(candidate: Candidate, *, now: datetime) -> Standing | None:
 
 
 def has_people(member: Membership) -> bool:
-    """Whether the recruiter has any outreach at all: a new desk is welcomed instead."""
-    return within(Outreach.objects.all(), member).filter(recruiter=member).exists()
+    """Whether the recruiter has or had any outreach at all: a new desk is welcomed instead."""
+    given = within(HandOver.objects.all(), member).filter(giver=member, given=True)
+    return within(Outreach.objects.all(), member).filter(recruiter=member).exists() or given.exists()

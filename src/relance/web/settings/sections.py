@@ -39,8 +39,14 @@ def _members(member: Membership) -> str:
 SECTIONS = (
     Section(YOURS, "account", "account", _("Your account"), _("Name, language, ways of coming in")),
     Section(YOURS, "sessions", "sessions", _("Sessions"), _("The devices on which you are in")),
+    Section(YOURS, "days", "days", _("Days"), _("Working days, days off, quiet periods")),
     Section(YOURS, "capacity", "capacity", _("Capacity"), _("Follow-ups a day"), state=_a_day),
     Section(THE_FIRM, "team", "team", _("Team"), _("Members, roles, leaving"), state=_members),
+    Section(
+        THE_FIRM, "off_limits", "off_limits", _("Companies off limits"), _("Whose people nobody approaches")
+    ),
+    Section(THE_FIRM, "load", "load", _("Load"), _("What slips, who stands in"), Permission.SEE_LOAD),
+    Section(THE_FIRM, "trail", "trail", _("Trail"), _("Who saw, who changed"), Permission.SEE_TRAIL),
     Section(THE_FIRM, "firm", "firm", _("Firm"), _("Its name"), Permission.NAME_FIRM),
     Section(THE_FIRM, "backup", "backup", _("Backup"), _("The whole desk in one file"), Permission.EXPORT),
 )

@@ -3,20 +3,27 @@
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from relance.accounts import invitations
 from relance.accounts.models import Invitation, Membership
-from relance.accounts.queries import access_invitation, access_membership, open_invitations
+from relance.accounts.queries import (
+    access_former,
+    access_invitation,
+    access_membership,
+    former,
+    open_invitations,
+)
 from relance.accounts.queries import team as the_team
 from relance.accounts.roles import Permission, may
 from relance.accounts.team import LastAdministrator, change_role, end_membership
-from relance.method.outreach.load import followed_by
+from relance.method.outreach.load import followed_by, hand_everybody_over
 from relance.web.allowed import allowed
 from relance.web.desk import DeskRequest, zone_of
 from relance.web.phrases import ages
@@ -39,6 +46,12 @@ class Waiting:
     invitation: Invitation
     role: str | Promise
     is_expired: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    member: Membership
+    follows: str
 
 
 @require_GET
@@ -114,12 +127,39 @@ def leave(request: DeskRequest, pk: int) -> HttpResponse:
     member = access_membership(request.member, pk)
     if request.method != "POST":
         return _one(request, member, RoleForm(role=member.role), leaving=True)
+    typed = request.POST.get("a", "")
+    taker = access_membership(request.member, int(typed)) if typed.isascii() and typed.isdigit() else None
+    if taker is not None and taker.pk == member.pk:
+        raise Http404
     try:
         end_membership(member=member, by=request.member, now=request.now)
     except LastAdministrator:
         return _one(request, member, RoleForm(role=member.role), status=409, leaving=True, refused=LAST_ONE)
-    messages.success(request, _("%(name)s no longer comes in.") % {"name": str(member.user)})
+    # Nothing leaves meanwhile: if this is cut short, the same gesture on the team's page goes on with it.
+    passed = _pass_all(request, member, taker) if taker else 0
+    says = _("%(name)s no longer comes in.") % {"name": str(member.user)}
+    if taker is not None and passed:
+        went = ngettext("%(count)s person is with %(name)s.", "%(count)s people are with %(name)s.", passed)
+        says = f"{says} {went % {'count': passed, 'name': taker.user}}"
+    messages.success(request, says)
     return redirect("team")
+
+
+@allowed(Permission.SETTLE_TEAM)
+@require_POST
+def pass_on(request: DeskRequest, pk: int) -> HttpResponse:
+    """Hand over whomever somebody who left still holds."""
+    member = access_former(request.member, pk)
+    typed = request.POST.get("a", "")
+    taker = access_membership(request.member, int(typed) if typed.isascii() and typed.isdigit() else 0)
+    passed = _pass_all(request, member, taker)
+    says = ngettext("%(count)s person is with %(name)s.", "%(count)s people are with %(name)s.", passed)
+    messages.success(request, says % {"count": passed, "name": taker.user})
+    return redirect("team")
+
+
+def _pass_all(request: DeskRequest, giver: Membership, taker: Membership) -> int:
+    return hand_everybody_over(giver=giver, taker=taker, member=request.member, now=request.now)
 
 
 def _page(
@@ -127,7 +167,7 @@ def _page(
 ) -> HttpResponse:
     settles = may(request.member, Permission.SETTLE_TEAM)
     sees_load = may(request.member, Permission.SEE_LOAD)
-    follows = followed_by(request.member) if sees_load else {}
+    follows = followed_by(request.member) if sees_load or settles else {}
     members = the_team(member=request.member)
     waiting = open_invitations(member=request.member) if settles else []
     context = {
@@ -135,6 +175,8 @@ def _page(
         "waiting": [Waiting(one, ROLE_NAMES[one.role], one.expires_at <= request.now) for one in waiting],
         "settles": settles,
         "sees_load": sees_load,
+        "left": _left(request, follows) if settles else [],
+        "members": members,
         "form": form,
         "link": link,
         "invited": invited,
@@ -155,6 +197,7 @@ def _one(
     refused: str = "",
 ) -> HttpResponse:
     context = {
+        "others": [one for one in the_team(member=request.member) if one.pk != member.pk] if leaving else [],
         "colleague": member,
         "form": form,
         "leaving": leaving,
@@ -164,6 +207,15 @@ def _one(
         "follows": ages.people(followed_by(request.member).get(member.pk, 0)),
     }
     return section(request, "team", "settings/colleague.html", context, status=status)
+
+
+def _left(request: DeskRequest, follows: dict[int, int]) -> list[Left]:
+    """Who left and still holds people."""
+    return [
+        Left(one, ages.people(follows[one.pk]))
+        for one in former(member=request.member)
+        if follows.get(one.pk)
+    ]
 
 
 def _row(request: DeskRequest, member: Membership, follows: dict[int, int]) -> Row:
