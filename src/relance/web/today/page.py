@@ -1,6 +1,5 @@
 """The double page put together: the queue on the left, one person on the right."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -10,13 +9,12 @@ from django.utils.translation import gettext as _
 
 from relance.cadence.words import Channel
 from relance.method.candidates.trail import saw
+from relance.method.outreach.day import recent_purposes
 from relance.method.outreach.models import Outreach, Permit
 from relance.method.outreach.queries import (
     Queue,
     access_outreach,
-    due_between,
     has_people,
-    recent_purposes,
     to_ask_about,
     todays_queue,
 )
@@ -62,8 +60,8 @@ def page(
     queue = todays_queue(
         member, now=request.now, day_began_at=began, channel=channel, away=presence.stands.off
     )
-    team = team_of(member, presence, setting)
-    asked = to_ask_about(member)
+    team = team_of(member, presence, setting, has_requests=queue.has_requests)
+    asked = to_ask_about(member) if queue.has_asked else []
     query = f"?{urlencode({'canal': channel})}" if channel else ""
     outreach = _opened(request, queue, asked, pk)
     if outreach is None and not queue.total and not has_people(member):
@@ -92,7 +90,7 @@ def page(
         "channel": channel,
         "query": query,
         "opened": pk is not None,
-        "tomorrow": due_between(member, began + timedelta(days=1), began + timedelta(days=2)),
+        "tomorrow": queue.tomorrow,
         "pane": pane,
         "problem": problem,
         "window": window or request.GET.get("ouvre", ""),
@@ -116,7 +114,7 @@ def _opened(request: DeskRequest, queue: Queue, asked: list[Permit], pk: int | N
         except Outreach.DoesNotExist as error:
             raise Http404 from error
     if asked:
-        return access_outreach(request.member, asked[0].outreach_id)
+        return asked[0].outreach
     return queue.above[0] if queue.above else None
 
 

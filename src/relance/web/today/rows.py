@@ -1,6 +1,7 @@
 """The left page: the day's rows, grouped."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -53,11 +54,11 @@ def row_of(outreach: Outreach, setting: Setting, query: str, current: int | None
     since_at = since_when(outreach)
     return Row(
         pk=outreach.pk,
-        address=reverse("today_person", args=[outreach.pk]) + query,
+        address=_address(outreach.pk) + query,
         name=outreach.candidate.name,
         company=outreach.candidate.company,
         when=since(since_at, setting.now) if since_at else "",
-        says=line(outreach, setting),
+        says=line(outreach, setting, since_at),
         late=lateness(outreach, setting),
         icon=ICONS.get(Channel(outreach.channel), "page") if outreach.channel else "page",
         by=by_channel(outreach.channel),
@@ -71,7 +72,7 @@ def asked_row(permit: Permit, setting: Setting, query: str, current: int | None)
     """The row of a message that nobody has said was sent."""
     return Row(
         pk=permit.outreach_id,
-        address=reverse("today_person", args=[permit.outreach_id]) + query,
+        address=_address(permit.outreach_id) + query,
         name=permit.candidate.name,
         company=permit.candidate.company,
         when=length(setting.now - permit.taken_at),
@@ -84,6 +85,16 @@ def asked_row(permit: Permit, setting: Setting, query: str, current: int | None)
         demonstration=permit.candidate.is_demonstration,
         current=permit.outreach_id == current,
     )
+
+
+@cache
+def _pattern() -> str:
+    """The address of a day open at somebody: looked up once, not for each row."""
+    return reverse("today_person", args=[0])
+
+
+def _address(pk: int) -> str:
+    return _pattern().replace("/0/", f"/{pk}/")
 
 
 def groups(
