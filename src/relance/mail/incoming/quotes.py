@@ -211,7 +211,7 @@ def _header_block(plain: list[str], index: int) -> _Cut | None:
     enough = len(seen) >= 3 or (
         len(seen) == 2 and "from" in seen and bool(_ADDRESS.search(told) or _DATED.search(told))
     )
-    if not enough or "from" not in seen and not ("to" in seen and "sent" in seen and "subject" in seen):
+    if not enough or ("from" not in seen and not ("to" in seen and "sent" in seen and "subject" in seen)):
         return None
     return _Cut(index, 0, end + 1, strict=True)
 
