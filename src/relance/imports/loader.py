@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Max
 
 from relance.accounts.models import Membership
 from relance.cadence.words import Kind, Tone
 from relance.imports.area import Area
 from relance.imports.area_words import Fact, Person
-from relance.imports.groups import AT_ONCE, Group, attempts_of
+from relance.imports.groups import Group, attempts_of
 from relance.imports.known import (
     candidates_by_connection,
     candidates_by_identity,
@@ -20,9 +21,17 @@ from relance.imports.known import (
 from relance.imports.news import News, add_news
 from relance.method.candidates.actions import leave_alone
 from relance.method.candidates.batches import Newcomer, enter_many
-from relance.method.candidates.models import Avoidance
-from relance.method.outreach.batches import Attempt, PastIn, record_pasts
+from relance.method.candidates.models import Avoidance, Candidate
+from relance.method.outreach.batches import Attempt, PastIn, Worded, record_pasts
 from relance.method.outreach.facts import Entry
+
+AT_ONCE = 2_000
+"""How many people are read, and entered in one transaction: SQLite writes each page of its indexes once."""
+
+NEWS_AT_ONCE = 100
+"""Each of them is locked and decided anew by itself, while nobody else can write."""
+
+Pairs = dict[int, tuple[tuple[str, str], ...]]
 
 
 @dataclass(slots=True)
@@ -36,7 +45,7 @@ class Loaded:
 
 
 def entry_of(fact: Fact, source: str) -> Entry:
-    """A fact of the area as it enters the desk; its key lets it in once, whatever is imported again."""
+    """A fact of the area as it enters the desk of somebody known."""
     return Entry(
         kind=fact.kind,
         at=fact.at,
@@ -46,8 +55,13 @@ def entry_of(fact: Fact, source: str) -> Entry:
         subject=fact.subject,
         text=fact.text,
         source=source,
-        key=f"{fact.person_id:x}" if not fact.external_key else fact.external_key.hex(),
+        key=key_of(fact),
     )
+
+
+def key_of(fact: Fact) -> str:
+    """The key under which a fact enters once, whatever is imported again."""
+    return fact.external_key.hex() or f"{fact.person_id:x}"
 
 
 def load(
@@ -55,18 +69,17 @@ def load(
 ) -> Loaded:
     """Store everyone who is kept, with their past and its decisions, and what is new of the known ones.
 
-    Runs in batches, each in its own transaction: stopped anywhere and begun again, it doubles nothing.
+    Runs in short transactions: stopped anywhere and begun again, it doubles nothing.
     `told` hears how many people are done.
     """
     loaded = Loaded()
     source = str(area.recall("source") or "file")
     _leave_aside(area, member, now, loaded)
+    before = Candidate.objects.filter(organisation_id=member.organisation_id).aggregate(last=Max("pk"))
+    context = _Context(member, source, language, area.exported_on(), before["last"] or 0, now)
     done = 0
     for people, starred in _kept(area):
-        with transaction.atomic():
-            _load_batch(
-                area, people, starred, _Context(member, source, language, area.exported_on(), now), loaded
-            )
+        _load_batch(area, people, starred, context, loaded)
         done += len(people)
         told(done)
     return loaded
@@ -78,6 +91,8 @@ class _Context:
     source: str
     language: str
     exported_on: date | None
+    entered_before: int
+    """The last candidate of the desk when the import began."""
     now: datetime
 
 
@@ -120,47 +135,89 @@ def _chosen(area: Area, where: str, values: tuple[str, ...]) -> Iterator[tuple[l
 def _load_batch(
     area: Area, people: list[Person], starred: set[int], context: _Context, loaded: Loaded
 ) -> None:
-    member, now = context.member, context.now
-    region = member.organisation.region
-    pairs = {person.id: identities_of(person, region) for person in people}
-    known = candidates_by_identity(member.organisation_id, (pair for own in pairs.values() for pair in own))
-    renamed = candidates_by_connection(
-        member.organisation_id,
-        [(person.full_name, person.connected_on) for person in people if person.connected_on],
-    )
+    member = context.member
+    pairs = {person.id: identities_of(person, member.organisation.region) for person in people}
     histories = dict(area.histories(after=people[0].id - 1, until=people[-1].id))
-    fresh: list[Person] = []
-    taken: set[tuple[str, str]] = set()
-    for person in people:
-        candidate = next((known[pair] for pair in pairs[person.id] if pair in known), None) or renamed.get(
-            (person.full_name, person.connected_on)
-        )
-        if candidate is not None:
-            entries = [entry_of(fact, context.source) for fact in histories.get(person.id, [])]
-            add_news(candidate, person, pairs[person.id], entries, member=member, news=loaded.news, now=now)
-        elif taken.isdisjoint(pairs[person.id]):
-            fresh.append(person)
+    with transaction.atomic():
+        known = _recognised(people, pairs, context)
+        fresh: list[Person] = []
+        again: list[Person] = []
+        taken: set[tuple[str, str]] = set()
+        for person in people:
+            if person.id in known:
+                continue
+            (fresh if taken.isdisjoint(pairs[person.id]) else again).append(person)
             taken.update(pairs[person.id])
+        _enter(fresh, starred, pairs, histories, context, loaded)
+    if again:  # whoever shares an identity with somebody just entered is that person
+        known |= _recognised(again, pairs, context)
+    news = [person for person in people if person.id in known]
+    for start in range(0, len(news), NEWS_AT_ONCE):
+        with transaction.atomic():
+            for person in news[start : start + NEWS_AT_ONCE]:
+                add_news(
+                    known[person.id],
+                    person,
+                    pairs[person.id],
+                    [entry_of(fact, context.source) for fact in histories.get(person.id, [])],
+                    member=member,
+                    news=loaded.news,
+                    now=context.now,
+                )
+
+
+def _recognised(people: list[Person], pairs: Pairs, context: _Context) -> dict[int, Candidate]:
+    """Whom of those people the desk knows: by an identity, else by their name and the day they connected."""
+    organisation_id = context.member.organisation_id
+    by_identity = candidates_by_identity(organisation_id, (pair for each in people for pair in pairs[each.id]))
+    by_connection = candidates_by_connection(
+        organisation_id,
+        [(person.full_name, person.connected_on) for person in people if person.connected_on],
+        entered_up_to=context.entered_before,
+    )
+    known: dict[int, Candidate] = {}
+    for person in people:
+        candidate = next((by_identity[pair] for pair in pairs[person.id] if pair in by_identity), None)
+        candidate = candidate or by_connection.get((person.full_name, person.connected_on))
+        if candidate is not None:
+            known[person.id] = candidate
+    return known
+
+
+def _enter(
+    fresh: list[Person],
+    starred: set[int],
+    pairs: Pairs,
+    histories: dict[int, list[Fact]],
+    context: _Context,
+    loaded: Loaded,
+) -> None:
+    member = context.member
     candidates = enter_many(
         organisation_id=member.organisation_id,
         timezone=member.organisation.timezone,
-        region=region,
+        region=member.organisation.region,
         newcomers=[_newcomer(person, pairs[person.id], context) for person in fresh],
-        now=now,
+        now=context.now,
     )
     pasts = [
-        PastIn(candidate, person.id in starred, _attempts(histories.get(person.id, []), context.source))
+        PastIn(candidate, person.id in starred, _attempts(histories[person.id]))
         for person, candidate in zip(fresh, candidates, strict=True)
+        if person.id in histories
     ]
-    loaded.open += record_pasts(member=member, pasts=[past for past in pasts if past.attempts], now=now)
+    pasts = [past for past in pasts if past.attempts]
+    loaded.open += record_pasts(member=member, pasts=pasts, source=context.source, now=context.now)
     loaded.kept += len(fresh)
 
 
-def _attempts(facts: list[Fact], source: str) -> tuple[Attempt, ...]:
-    return tuple(
-        Attempt(attempt.situation, tuple(entry_of(fact, source) for fact in attempt.facts))
-        for attempt in attempts_of(facts)
-    )
+def _attempts(facts: list[Fact]) -> list[Attempt]:
+    worded = [
+        Worded(fact.event(place), fact.subject, fact.text, key_of(fact)) for place, fact in enumerate(facts)
+    ]
+    return [
+        Attempt(attempt.situation, [worded[int(event.id)] for event in attempt.events])
+        for attempt in attempts_of([each.fact for each in worded])
+    ]
 
 
 def _newcomer(person: Person, pairs: tuple[tuple[str, str], ...], context: _Context) -> Newcomer:

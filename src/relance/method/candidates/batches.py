@@ -1,19 +1,19 @@
 """Entering many candidates at once, as an import does: prepared statements instead of objects."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import Model
 
+from relance.cadence.words import Channel
 from relance.method.candidates.identities import channels_of, fold
 from relance.method.candidates.models import Candidate, Identity
 
 
-@dataclass(frozen=True, slots=True)
-class Newcomer:
+class Newcomer(NamedTuple):
     """A person an import keeps. Identities are (kind, value) in their one form."""
 
     name: str
@@ -25,6 +25,15 @@ class Newcomer:
     connected_on: date | None
     source: str
     source_on: date | None
+
+
+class Entered(NamedTuple):
+    """A newcomer once entered, as far as decisions about them need it."""
+
+    pk: int
+    channels: tuple[Channel, ...]
+    timezone: str
+    region: str
 
 
 def reserve(model: type[Model], count: int) -> Sequence[int]:
@@ -41,7 +50,7 @@ def reserve(model: type[Model], count: int) -> Sequence[int]:
         return sorted(row[0] for row in cursor.fetchall())
 
 
-def insert(model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+def insert(model: type[Model], columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     """Insert rows of plain values with one prepared statement; the other columns must have a value too."""
     quote = connection.ops.quote_name
     names = ", ".join(quote(column) for column in columns)
@@ -49,8 +58,19 @@ def insert(model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[A
     with connection.cursor() as cursor:
         cursor.executemany(
             f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({marks})",  # noqa: S608
-            list(rows),
+            rows,
         )
+
+
+def prepared(*values: Any) -> tuple[Any, ...]:
+    """A row with its dates, instants and lists as the database takes them."""
+    ops = connection.ops
+    adapted: dict[type, Callable[[Any], Any]] = {
+        datetime: ops.adapt_datetimefield_value,
+        date: ops.adapt_datefield_value,
+        list: json.dumps,
+    }
+    return tuple([adapted[type(value)](value) if type(value) in adapted else value for value in values])
 
 
 CANDIDATE = (
@@ -63,37 +83,35 @@ IDENTITY = ("organisation_id", "candidate_id", "kind", "value")
 
 def enter_many(
     *, organisation_id: int, timezone: str, region: str, newcomers: Sequence[Newcomer], now: datetime
-) -> list[Candidate]:
+) -> list[Entered]:
     """Store new people and return them, in the order given. None of their identities may be known yet."""
     keys = reserve(Candidate, len(newcomers))
-    day, instant = connection.ops.adapt_datefield_value, connection.ops.adapt_datetimefield_value
-    created = instant(now)
-    candidates = []
-    rows = []
-    for pk, new in zip(keys, newcomers, strict=True):
-        channels = ",".join(channels_of(list(new.identities)))
-        candidates.append(
-            Candidate(
-                pk=pk, organisation_id=organisation_id, name=new.name, first_name=new.first_name,
-                channels=channels, timezone=timezone, region=region,
-            )
-        )  # fmt: skip
-        search = fold(new.name, new.role, new.company, *(value for _kind, value in new.identities))
-        rows.append(
-            (
-                pk, organisation_id, new.name, new.first_name, new.role, new.company, "", "", new.language, "vous",
-                timezone, region, channels, "", new.source, day(new.source_on), day(new.connected_on), new.role,
-                new.company, False, search[:900], created,
-            )
-        )  # fmt: skip
-    insert(Candidate, CANDIDATE, rows)
+    (created_at,) = prepared(now)
+    entered = [
+        Entered(pk, channels_of(new.identities), timezone, region)
+        for pk, new in zip(keys, newcomers, strict=True)
+    ]
+    insert(
+        Candidate,
+        CANDIDATE,
+        [_row(organisation_id, each, new, created_at) for each, new in zip(entered, newcomers, strict=True)],
+    )
     insert(
         Identity,
         IDENTITY,
-        (
-            (organisation_id, pk, kind, value)
-            for pk, new in zip(keys, newcomers, strict=True)
+        [
+            (organisation_id, each.pk, kind, value)
+            for each, new in zip(entered, newcomers, strict=True)
             for kind, value in new.identities
-        ),
+        ],
     )
-    return candidates
+    return entered
+
+
+def _row(organisation_id: int, each: Entered, new: Newcomer, created_at: Any) -> tuple[Any, ...]:
+    search = fold(new.name, new.role, new.company, *(value for _kind, value in new.identities))
+    return prepared(
+        each.pk, organisation_id, new.name, new.first_name, new.role, new.company, "", "", new.language, "vous",
+        each.timezone, each.region, ",".join(each.channels), "", new.source, new.source_on, new.connected_on,
+        new.role, new.company, False, search[:900], created_at,
+    )  # fmt: skip

@@ -4,6 +4,8 @@ import hashlib
 import hmac
 import re
 import unicodedata
+from collections.abc import Sequence
+from itertools import filterfalse
 
 import phonenumbers
 from django.conf import settings
@@ -56,7 +58,7 @@ def receives_sms(phone: str) -> bool:
     }
 
 
-def channels_of(identities: list[tuple[str, str]]) -> tuple[Channel, ...]:
+def channels_of(identities: Sequence[tuple[str, str]]) -> tuple[Channel, ...]:
     """The channels that those (kind, value) pairs open, in the house's order."""
     known: set[Channel] = set()
     for kind, value in identities:
@@ -76,9 +78,7 @@ def fold(*texts: str) -> str:
     joined = " ".join(text for text in texts if text)
     if joined.isascii():
         return " ".join(joined.lower().split())
-    bare = "".join(
-        letter for letter in unicodedata.normalize("NFKD", joined) if not unicodedata.combining(letter)
-    )
+    bare = "".join(filterfalse(unicodedata.combining, unicodedata.normalize("NFKD", joined)))
     return " ".join(bare.casefold().split())
 
 

@@ -1,25 +1,21 @@
 """Recording many pasts at once, as an import does: the same door as `record`, opened once for all.
 
 Events, outreaches and their decisions enter in the same transaction, the new candidates being seen by
-nobody before it ends.
+nobody before it ends. Rows are plain values throughout: a model for each would cost more than to store it.
 """
 
-import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
 from relance.accounts.models import Membership
 from relance.cadence.history import Event as Fact
+from relance.cadence.history import Outreach as History
 from relance.cadence.words import Situation
-from relance.method.candidates.batches import insert, reserve
-from relance.method.candidates.models import Candidate
-from relance.method.outreach.decisions import DECISION_FIELDS, decisions_of
-from relance.method.outreach.facts import Entry
-from relance.method.outreach.histories import Past
+from relance.method.candidates.batches import Entered, insert, prepared, reserve
+from relance.method.outreach.decided import DECISION_FIELDS, Decided, decided, settle
 from relance.method.outreach.models import Event, Outreach
 
 OUTREACH = (
@@ -33,86 +29,92 @@ EVENT = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
+class Worded(NamedTuple):
+    """A fact as the engine reads it, with its words; `key` names it in its source, so that it enters once."""
+
+    fact: Fact
+    subject: str = ""
+    text: str = ""
+    key: str | None = None
+
+
+class Attempt(NamedTuple):
     """One outreach of a past brought in, with its facts."""
 
     situation: Situation
-    entries: tuple[Entry, ...]
+    facts: Sequence[Worded]
 
 
-@dataclass(frozen=True, slots=True)
-class PastIn:
+class PastIn(NamedTuple):
     """All that a past holds of one new candidate, oldest attempt first."""
 
-    candidate: Candidate
+    candidate: Entered
     must_answer: bool
-    attempts: tuple[Attempt, ...]
+    attempts: Sequence[Attempt]
 
 
-def record_pasts(*, member: Membership, pasts: Sequence[PastIn], now: datetime) -> int:
+def record_pasts(*, member: Membership, pasts: Sequence[PastIn], source: str, now: datetime) -> int:
     """Store the pasts of candidates who have none yet, with their decisions. Returns the outreaches open.
 
     The caller holds the transaction in which the candidates were entered.
     """
-    attempts = [(past, attempt) for past in pasts for attempt in past.attempts]
-    outreach_keys = iter(reserve(Outreach, len(attempts)))
-    event_keys = iter(reserve(Event, sum(len(attempt.entries) for _past, attempt in attempts)))
-    events: list[tuple[Any, ...]] = []
-    outreaches: list[Outreach] = []
-    instant = connection.ops.adapt_datetimefield_value
-    recorded = instant(now)
+    into = _Rows(member, source, now, pasts)
     for past in pasts:
-        facts: dict[int, list[Fact]] = {}
-        own: list[Outreach] = []
-        for attempt in past.attempts:
-            outreach = _outreach(past, attempt, member, next(outreach_keys), now)
-            own.append(outreach)
-            listed = facts.setdefault(outreach.pk, [])
-            for entry in attempt.entries:
-                pk = next(event_keys)
-                listed.append(_fact(entry, pk))
-                events.append(_event_row(entry, pk, outreach, instant(entry.at), recorded))
-        outreaches += decisions_of(Past(past.candidate, tuple(own), facts), now=now)
-    insert(Outreach, OUTREACH, (_outreach_row(outreach) for outreach in outreaches))
-    insert(Event, EVENT, events)
-    return sum(outreach.is_open for outreach in outreaches)
+        into.take(past)
+    insert(Outreach, OUTREACH, into.outreaches)
+    insert(Event, EVENT, into.events)
+    return into.open
 
 
-def _outreach(past: PastIn, attempt: Attempt, member: Membership, pk: int, now: datetime) -> Outreach:
-    return Outreach(
-        pk=pk,
-        organisation_id=member.organisation_id,
-        candidate_id=past.candidate.pk,
-        recruiter_id=member.pk,
-        situation=attempt.situation,
-        must_answer=past.must_answer,
-        brought_in_at=now,
-        opened_at=min(entry.at for entry in attempt.entries),
-    )
+class _Rows:
+    """The rows of many pasts, gathered one candidate after the other."""
 
+    def __init__(self, member: Membership, source: str, now: datetime, pasts: Sequence[PastIn]) -> None:
+        self.outreaches: list[tuple[Any, ...]] = []
+        self.events: list[tuple[Any, ...]] = []
+        self.open = 0
+        self._member = member
+        self._source = source
+        self._now = now
+        self._instant = connection.ops.adapt_datetimefield_value
+        self._recorded_at = self._instant(now)  # and brought in
+        attempts = [attempt for past in pasts for attempt in past.attempts]
+        self._outreach_keys = iter(reserve(Outreach, len(attempts)))
+        self._event_keys = iter(reserve(Event, sum(len(attempt.facts) for attempt in attempts)))
 
-def _fact(entry: Entry, pk: int) -> Fact:
-    return Fact(
-        at=entry.at, kind=entry.kind, id=str(pk), channel=entry.channel, note=entry.note, tone=entry.tone
-    )
+    def take(self, past: PastIn) -> None:
+        own = [self._decided(past, attempt) for attempt in past.attempts]
+        settle(own, mark="", permit=None, now=self._now)
+        for attempt, each in zip(past.attempts, own, strict=True):
+            self.open += each.is_open
+            self.outreaches.append(self._outreach(past, each))
+            self.events += [self._event(past, each.pk, worded) for worded in attempt.facts]
 
+    def _decided(self, past: PastIn, attempt: Attempt) -> Decided:
+        history = History(
+            situation=attempt.situation,
+            events=tuple(worded.fact for worded in attempt.facts),
+            must_answer=past.must_answer,
+            channels=past.candidate.channels,
+            brought_in_at=self._now,
+            timezone=past.candidate.timezone,
+            region=past.candidate.region,
+        )
+        elsewhere = [worded.fact for other in past.attempts if other is not attempt for worded in other.facts]
+        opened_at = min(worded.fact.at for worded in attempt.facts)
+        return decided(next(self._outreach_keys), self._member.pk, opened_at, history, elsewhere, self._now)
 
-def _outreach_row(outreach: Outreach) -> tuple[Any, ...]:
-    instant = connection.ops.adapt_datetimefield_value
-    return (
-        outreach.pk, outreach.organisation_id, outreach.candidate_id, outreach.recruiter_id, outreach.situation,
-        "", outreach.must_answer, None, instant(outreach.brought_in_at), instant(outreach.opened_at),
-        outreach.action, outreach.code, outreach.step, outreach.channel, outreach.slot, instant(outreach.due_at),
-        instant(outreach.late_at), outreach.is_late, outreach.is_optional, instant(outreach.changes_at),
-        json.dumps(outreach.reasons), outreach.rank, outreach.held, instant(outreach.frees_at), outreach.is_open,
-        outreach.in_queue,
-    )  # fmt: skip
+    def _outreach(self, past: PastIn, each: Decided) -> tuple[Any, ...]:
+        return prepared(
+            each.pk, self._member.organisation_id, past.candidate.pk, each.recruiter_id, each.history.situation,
+            "", past.must_answer, None, self._recorded_at, each.opened_at, *each.values(),
+        )  # fmt: skip
 
-
-def _event_row(entry: Entry, pk: int, outreach: Outreach, at: Any, recorded: Any) -> tuple[Any, ...]:
-    return (
-        pk, outreach.organisation_id, outreach.candidate_id, outreach.pk, at, entry.kind, entry.channel or "",
-        entry.note, False, False, entry.tone or "", "", None, None, None, None, entry.subject[:300], entry.text, "",
-        entry.source, entry.key, recorded, None,
-    )  # fmt: skip
+    def _event(self, past: PastIn, outreach: int, worded: Worded) -> tuple[Any, ...]:
+        fact = worded.fact
+        return (
+            next(self._event_keys), self._member.organisation_id, past.candidate.pk, outreach,
+            self._instant(fact.at), fact.kind, fact.channel or "", fact.note, False, False, fact.tone or "", "",
+            None, None, None, None, worded.subject[:300], worded.text, "", self._source, worded.key,
+            self._recorded_at, None,
+        )  # fmt: skip

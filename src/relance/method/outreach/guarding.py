@@ -1,6 +1,8 @@
 """The guard, asked with what is stored."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from relance.accounts.models import Membership
 from relance.cadence.decision import Refusal
@@ -19,13 +21,6 @@ ENDS = (
 )
 
 
-def held_back(past: Past, outreach: Outreach, *, now: datetime) -> Refusal | None:
-    """Whether the guard holds back the contact that an outreach's decision proposes, were it asked now."""
-    channel = Channel(outreach.channel) if outreach.channel else Channel.LINKEDIN
-    ask = Ask(str(outreach.pk), str(outreach.recruiter_id), channel)
-    return _judged(past, ask, now=now, permit=past.open_permit)
-
-
 def refusal_of(
     past: Past,
     outreach: Outreach,
@@ -37,25 +32,42 @@ def refusal_of(
     standing: Permit | None,
 ) -> Refusal | None:
     """Whether the guard refuses this very message; `standing` is the permit that is out already."""
-    ask = Ask(str(outreach.pk), str(member.pk), channel, None if channel is Channel.CALL else text)
-    return _judged(past, ask, now=now, permit=standing, texts=_texts_sent(outreach))
-
-
-def _judged(
-    past: Past, ask: Ask, *, now: datetime, permit: Permit | None, texts: tuple[str, ...] = ()
-) -> Refusal | None:
     candidate = past.candidate
+    return judged(
+        Ask(str(outreach.pk), str(member.pk), channel, None if channel is Channel.CALL else text),
+        [_standing(past, each) for each in past.outreaches],
+        mark=candidate.mark,
+        timezone=candidate.timezone,
+        region=candidate.region,
+        permit=standing,
+        texts=_texts_sent(outreach),
+        now=now,
+    )
+
+
+def judged(
+    ask: Ask,
+    outreaches: Sequence[Standing],
+    *,
+    mark: str,
+    timezone: str,
+    region: str,
+    permit: Permit | None,
+    texts: tuple[str, ...] = (),
+    now: datetime,
+) -> Refusal | None:
+    """The guard's answer about a candidate with that mark, of that zone and region."""
     return judge(
         ask,
-        outreaches=[_standing(past, outreach) for outreach in past.outreaches],
+        outreaches=outreaches,
         now=now,
-        marks=Marks(private=candidate.mark == Mark.PRIVATE, client=candidate.mark == Mark.CLIENT),
+        marks=Marks(private=mark == Mark.PRIVATE, client=mark == Mark.CLIENT),
         open_permit=OpenPermit(str(permit.outreach_id), str(permit.recruiter_id), permit.taken_at)
         if permit
         else None,
         sent_texts=texts,
-        timezone=candidate.timezone,
-        region=candidate.region,
+        timezone=timezone,
+        region=region,
     )
 
 
@@ -68,19 +80,21 @@ def _standing(past: Past, outreach: Outreach) -> Standing:
         events=history.events,
         is_open=outreach.is_open,
         follow_ups=outreach.follow_ups,
-        ended_at=None if outreach.is_open else ended_at(outreach),
+        ended_at=None if outreach.is_open else _stored_end(outreach),
     )
 
 
-def ended_at(outreach: Outreach) -> datetime | None:
-    """When an outreach that is over ended, as its reasons tell; None while it is planned."""
-    if outreach.action != Action.STOP:
-        return None
+def _stored_end(outreach: Outreach) -> datetime | None:
     reasons = {reason["code"]: reason for reason in outreach.reasons}
-    for code, name in ENDS:
-        if code in reasons and reasons[code].get(name):
-            return datetime.fromisoformat(reasons[code][name])
-    return outreach.opened_at
+    end = ended_at(outreach.action, reasons, outreach.opened_at)
+    return datetime.fromisoformat(end) if isinstance(end, str) else end
+
+
+def ended_at(action: str, reasons: Mapping[str, Mapping[str, Any]], opened_at: datetime) -> Any:
+    """When an outreach that is over ended, as its reasons tell; None while it is planned."""
+    if action != Action.STOP:
+        return None
+    return next((reasons[code][name] for code, name in ENDS if reasons.get(code, {}).get(name)), opened_at)
 
 
 def _texts_sent(outreach: Outreach) -> tuple[str, ...]:
