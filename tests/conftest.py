@@ -91,6 +91,25 @@ def stranger(db: None) -> Any:
 
 
 @pytest.fixture
+def colleague(member: Any) -> Any:
+    """A recruiter of the same firm."""
+    return _joined(member, "Théo Lancelin", "theo@ormel.example", "recruiter")
+
+
+@pytest.fixture
+def manager_member(member: Any) -> Any:
+    """A manager of the same firm."""
+    return _joined(member, "Solène Gauthier", "solene@ormel.example", "manager")
+
+
+def _joined(member: Any, name: str, email: str, role: str) -> Any:
+    from relance.accounts.models import Membership, User
+
+    user = User.objects.create_user(email, name=name)
+    return Membership.objects.create(organisation=member.organisation, user=user, role=role)
+
+
+@pytest.fixture
 def desk(client: Any, member: Any) -> Any:
     """A browser without JavaScript in which the member is signed in."""
     client.force_login(member.user)

@@ -188,7 +188,10 @@ def test_the_whole_loop(page: Page, desk: Desk, archive: Path) -> None:
 
 
 def test_every_page_is_accessible_and_fits_a_phone(page: Page, desk: Desk) -> None:
-    for address in ("/", "/personnes/", "/trames/", "/reglages/", "/touches/", "/bienvenue/?nouvelle=1"):
+    for address in (
+        "/", "/personnes/", "/trames/", "/reglages/", "/reglages/compte/", "/reglages/sessions/", "/reglages/equipe/",
+        "/compte/2fa/", "/compte/2fa/totp/activate/", "/touches/", "/bienvenue/?nouvelle=1",
+    ):  # fmt: skip
         page.set_viewport_size({"width": 1440, "height": 900})
         page.goto(desk.address + address)
         accessible(page)

@@ -35,7 +35,7 @@ def shown(desk: Client, walked: list[Page], *, ours: bool = True) -> list[str]:
         if page.is_ours is not ours:
             continue
         response = look(desk, page.address)
-        allowed = {200, 302, 405} if ours else {200, 302, 403, 404, 405}
+        allowed = {200, 302, 405, 410} if ours else {200, 301, 302, 401, 403, 404, 405}
         assert response.status_code in allowed, f"{page.address}: {response.status_code}"
         if response.status_code != 200:
             continue

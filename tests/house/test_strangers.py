@@ -58,8 +58,9 @@ def test_no_page_of_another_desk_names_anybody_of_this_one(
 
 
 DOORS = re.compile(
-    r"entrer/|compte/\^(confirm-email|password/reset)/"
+    r"entrer/|rejoindre/|compte/\^(confirm-email|password/reset)/"
     r"|compte/(login|signup|inactive|confirm-email|password/reset|2fa/(authenticate|webauthn/login))"
+    r"|compte/(3rdparty/(login|signup)|social/|oidc/)"
 )
 """What somebody who is not signed in yet has to be able to open."""
 

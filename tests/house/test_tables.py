@@ -14,6 +14,7 @@ OWNED_BY_NOBODY = {
 UNIQUE_EVERYWHERE = {
     ("User", "email"): "one account for one address",
     ("SignInLink", "digest"): "a global token",
+    ("Invitation", "digest"): "a global token",
     ("Import", "token"): "a global token: the name of its folder",
 }
 

@@ -7,8 +7,8 @@ import pytest
 from tests.house.tree import SOURCE, TEMPLATES, python_files, read, templates
 
 BY_OTHERS = re.compile(
-    r"(account|allauth|mfa|usersessions)/.+"  # allauth asks for these by name
-    r"|(400|403|403_csrf|404|500)\.html"  # and Django for these
+    r"(account|allauth|mfa|socialaccount|usersessions)/.+"  # allauth asks for these by name
+    r"|(400|403|403_csrf|404|429|500)\.html"  # and Django for these
 )
 
 

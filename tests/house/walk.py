@@ -11,16 +11,18 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 from django.utils.html import strip_tags
 
-from relance.accounts.models import Membership
+from relance.accounts.models import Invitation, Membership
 from relance.cadence.words import Channel
-from relance.method.candidates.models import Candidate
+from relance.method.candidates.models import Act, Candidate
 from relance.method.outreach.decided import DECISION_FIELDS
 from relance.method.outreach.models import Outreach, Permit
 from relance.method.outreach.permits import permit
@@ -29,6 +31,7 @@ from tests.people import answered_by, written_to
 
 THEIRS = "compte/"  # allauth's own pages
 
+COLLEAGUE = "agathe@ormel.example"
 Key = Callable[[Membership], object]
 
 
@@ -44,14 +47,114 @@ def _import(member: Membership) -> object:
     return _latest(Import.objects, organisation_id=member.organisation_id)
 
 
+def _colleague(member: Membership) -> object:
+    from relance.accounts.models import User
+
+    user, made = User.objects.get_or_create(email=COLLEAGUE, defaults={"name": "Agathe Ormel"})
+    if made:
+        Membership.objects.create(organisation=member.organisation, user=user)
+    return _latest(Membership.objects, user=user)
+
+
+def _invitation(member: Membership) -> object:
+    from relance.accounts.invitations import AlreadyInvited, invite
+
+    try:
+        invite(by=member, email="invite@ormel.example", role="recruiter", now=timezone.now())
+    except AlreadyInvited:
+        pass
+    return _latest(Invitation.objects, organisation_id=member.organisation_id)
+
+
+def _session(member: Membership) -> object:
+    session, _made = UserSession.objects.get_or_create(
+        session_key=f"autre-{member.pk}", user=member.user, defaults={"ip": "0.0.0.0"}
+    )
+    return session.pk
+
+
+def _hand_over(member: Membership) -> object:
+    from relance.method.outreach.handing_over import AskedAlready, ask_for
+    from relance.method.outreach.models import HandOver
+
+    candidate = Candidate.objects.filter(organisation_id=member.organisation_id).order_by("pk")[0]
+    _colleague(member)
+    taker = Membership.objects.get(user__email=COLLEAGUE)
+    try:
+        ask_for(candidate=candidate, member=taker, note="", now=timezone.now())
+    except AskedAlready:
+        pass
+    return _latest(HandOver.objects, organisation_id=member.organisation_id, ended_at=None)
+
+
+def _former(member: Membership) -> object:
+    from relance.accounts.models import User
+
+    user, made = User.objects.get_or_create(email="parti@ormel.example", defaults={"name": "Basile Ormel"})
+    if made:
+        Membership.objects.create(organisation=member.organisation, user=user, is_active=False)
+    return _latest(Membership.objects, user=user)
+
+
+def _absence(member: Membership) -> object:
+    from relance.accounts.absences import absences, add_absence
+
+    own = [absence.pk for absence in absences(member) if absence.member_id == member.pk]
+    today = timezone.now().date()
+    return (
+        own[0]
+        if own
+        else add_absence(
+            member=member, firm=False, name="", starts_on=today, ends_on=today + timedelta(days=3)
+        ).pk
+    )
+
+
+def _company(member: Membership) -> object:
+    from relance.method.candidates.models import OffLimits, WhyOffLimits
+    from relance.method.candidates.off_limits import put_off_limits
+
+    put_off_limits(
+        member=member, company="Brivane", why=WhyOffLimits.CLIENT, until_on=None, now=timezone.now()
+    )
+    return _latest(OffLimits.objects, organisation_id=member.organisation_id)
+
+
+def _pair(member: Membership) -> object:
+    rows = Candidate.objects.filter(organisation_id=member.organisation_id).order_by("pk")
+    return {"pk": rows[0].pk, "other": rows[1].pk}
+
+
+def _merge(member: Membership) -> object:
+    from relance.method.outreach.merging import merge
+    from relance.method.outreach.models import Merge
+
+    if not Merge.objects.filter(organisation_id=member.organisation_id).exists():
+        one = written_to(member, timezone.now(), "Ophélie Brivane", ago=timedelta(days=5)).candidate
+        other = written_to(member, timezone.now(), "Ophélie Brivanne", ago=timedelta(days=5)).candidate
+        merge(kept=one, gone=other, member=member, now=timezone.now())
+    return _latest(Merge.objects, organisation_id=member.organisation_id)
+
+
 # The longest beginning of a route that fits says what stands for its arguments.
 ARGUMENTS: dict[str, Key] = {
     "aujourdhui/": lambda m: _latest(Outreach.objects, organisation_id=m.organisation_id, in_queue=True),
     "aujourdhui/permis/": lambda m: _latest(Permit.objects, organisation_id=m.organisation_id),
     "personnes/": lambda m: _latest(Candidate.objects, organisation_id=m.organisation_id),
+    "passations/": _hand_over,
     "bienvenue/": _import,
     "trames/": lambda m: _latest(Template.objects, organisation_id=m.organisation_id),
     "entrer/": lambda _m: "un-secret-inconnu",
+    "rejoindre/": lambda _m: "un-secret-inconnu",
+    "reglages/equipe/": _colleague,
+    "reglages/equipe/invitations/": _invitation,
+    "reglages/sessions/": _session,
+    "reglages/equipe/partis/": _former,
+    "reglages/jours/": _absence,
+    "reglages/societes/": _company,
+    "reglages/charge/": _colleague,
+    "personnes/<int:pk>/doublon/": _pair,
+    "fusions/": _merge,
     "compte/": lambda _m: 1,
 }
 
@@ -91,9 +194,9 @@ def pages(member: Membership) -> list[Page]:
             fits = [start for start in ARGUMENTS if route.startswith(start)]
             assert fits, f"{route}: say in tests/house/walk.py what {names} stands for"
             value = ARGUMENTS[max(fits, key=len)](member)
-            given = dict.fromkeys(names, value)
+            given = value if isinstance(value, dict) else dict.fromkeys(names, value)
         ours = not route.startswith(THEIRS)
-        has_object = bool(names) and not route.startswith("entrer/")
+        has_object = bool(names) and not route.startswith(("entrer/", "rejoindre/"))
         assert pattern.name or not names, f"{route} has no name"
         address = reverse(pattern.name, kwargs=given) if pattern.name else f"/{route}"
         found.append(Page(route, address, has_object, ours))
@@ -152,8 +255,11 @@ def told_by(response: Any) -> str:
     return strip_tags(response.content.decode()) if response.status_code == 200 else ""
 
 
-REMADE_BY_A_LOOK = {"Outreach": set(DECISION_FIELDS)}  # a decision past its `changes_at` is taken anew
-KEPT_FOR_A_VISIT = {"Session"}
+REMADE_BY_A_LOOK = {
+    "Outreach": set(DECISION_FIELDS),  # a decision past its `changes_at` is taken anew
+    "Membership": {"last_seen_at"},  # a colleague sees on the team's page who was here
+}
+KEPT_FOR_A_VISIT = {"Session", "UserSession"}
 
 
 def contents() -> dict[str, str]:
@@ -169,6 +275,8 @@ def contents() -> dict[str, str]:
 
 def _digest(model: type[models.Model], without: set[str]) -> str:
     rows = model._default_manager.order_by("pk").values()
+    if model.__name__ == "Trace":
+        rows = rows.exclude(act=Act.SAW)  # a look says that it took place
     plain = [
         sorted((name, repr(value)) for name, value in row.items() if name not in without) for row in rows
     ]

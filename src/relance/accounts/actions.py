@@ -8,7 +8,9 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from relance.accounts.models import Membership, Organisation, Role, SignInLink, User
+from relance.accounts.absences import plant_quiet_period
+from relance.accounts.models import Invitation, Membership, Organisation, Role, SignInLink, User
+from relance.accounts.roles import Permission, require
 
 
 class MailTaken(Exception):
@@ -23,6 +25,7 @@ class LinkRefused(Exception):
 def found_desk(*, name: str = "", language: str = "fr") -> Membership:
     """Make the organisation of a first start, with its owner, who has no mail address or password yet."""
     organisation = Organisation.objects.create(name=name)
+    plant_quiet_period(organisation=organisation)
     user = User.objects.create_user(None)
     user.language = language
     user.save(update_fields=["language"])
@@ -36,7 +39,7 @@ def issue_link(*, user: User, now: datetime) -> str:
         SignInLink.objects.filter(user=user).delete()
         SignInLink.objects.create(
             user=user,
-            digest=_digest(secret),
+            digest=digest_of(secret),
             expires_at=now + timedelta(minutes=settings.SIGN_IN_LINK_MINUTES),
         )
     return secret
@@ -48,7 +51,7 @@ def redeem_link(*, secret: str, now: datetime) -> User:
     The digest is compared in constant time, and the row is claimed by a conditional update, so that
     of two browsers that open the same link only one gets in.
     """
-    digest = _digest(secret)
+    digest = digest_of(secret)
     link = SignInLink.objects.select_related("user").filter(digest=digest).order_by("pk").first()
     if link is None or not hmac.compare_digest(link.digest, digest) or not link.user.is_active:
         raise LinkRefused
@@ -58,17 +61,22 @@ def redeem_link(*, secret: str, now: datetime) -> User:
     return link.user
 
 
-def _digest(secret: str) -> str:
+def digest_of(secret: str) -> str:
+    """What is kept of the secret of a link."""
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
 @transaction.atomic
-def change_account(
-    *, member: Membership, name: str, email: str, signature: str, capacity: int, language: str, firm: str
-) -> None:
-    """Change what the member says of themself and, for an administrator, the firm's name. Raises MailTaken."""
+def change_account(*, member: Membership, name: str, email: str, signature: str, language: str) -> None:
+    """Change what the member says of themself. Raises MailTaken.
+
+    An address that their firm has invited is taken too: whoever was invited comes in with it.
+    """
     taken = User.objects.filter(email__iexact=email).exclude(pk=member.user_id)
-    if email and taken.exists():
+    invited = Invitation.objects.filter(
+        organisation_id=member.organisation_id, email=email.lower(), accepted_at=None, revoked_at=None
+    )
+    if email and (taken.exists() or invited.exists()):
         raise MailTaken
     user = member.user
     user.name, user.email, user.language = name, email or None, language
@@ -77,7 +85,18 @@ def change_account(
             user.save(update_fields=["name", "email", "language"])
     except IntegrityError as error:  # another process was quicker
         raise MailTaken from error
-    member.signature, member.capacity = signature, capacity
-    member.save(update_fields=["signature", "capacity"])
-    if member.role == Role.ADMINISTRATOR:
-        Organisation.objects.filter(pk=member.organisation_id).update(name=firm)
+    member.signature = signature
+    member.save(update_fields=["signature"])
+
+
+def change_capacity(*, member: Membership, capacity: int) -> None:
+    """Say how many follow-ups a day the member can do well (1 to 200)."""
+    member.capacity = capacity
+    member.save(update_fields=["capacity"])
+
+
+def name_firm(*, member: Membership, name: str) -> None:
+    """Change the firm's name. Raises NotAllowed."""
+    require(member, Permission.NAME_FIRM)
+    member.organisation.name = name
+    member.organisation.save(update_fields=["name"])

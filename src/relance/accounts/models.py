@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import functions
 from django.utils.translation import gettext_lazy as _
 
 
@@ -56,15 +57,22 @@ class Role(models.TextChoices):
 
 
 class Membership(models.Model):
-    """A user at one organisation's desk: the recruiter of the method."""
+    """A user at one organisation's desk: the recruiter of the method.
+
+    `working_days` are the days of the week they follow people up on, Monday being 1.
+    """
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, db_index=False)
     user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=16, choices=Role.choices, default=Role.RECRUITER)
     capacity = models.PositiveSmallIntegerField(_("follow-ups a day"), default=20)
+    working_days = models.CharField(max_length=7, default="12345")
     signature = models.CharField(_("signature"), max_length=120, blank=True)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    last_seen_at = models.DateTimeField(null=True)
+    """To five minutes: what the page of the team shows."""
+    ended_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -78,6 +86,44 @@ class Membership(models.Model):
         return f"{self.user} @ {self.organisation}"
 
 
+class Invitation(models.Model):
+    """A link that makes somebody a member. Only a digest of its secret is kept."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, db_index=False)
+    email = models.EmailField(_("mail address"))
+    name = models.CharField(_("name"), max_length=120, blank=True)
+    role = models.CharField(max_length=16, choices=Role.choices, default=Role.RECRUITER)
+    digest = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(Membership, models.PROTECT, db_index=False)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["organisation", "email"],
+                condition=models.Q(accepted_at__isnull=True, revoked_at__isnull=True),
+                name="one_open_invitation_per_address",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(email=functions.Lower("email")), name="invited_address_is_lower"
+            ),
+        ]
+        indexes: ClassVar = [
+            # Who comes in through a provider is looked up by address, before any firm is known.
+            models.Index(
+                fields=["email"],
+                condition=models.Q(accepted_at__isnull=True, revoked_at__isnull=True),
+                name="invitation_open",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"invitation {self.pk}"
+
+
 class SignInLink(models.Model):
     """A link that lets its user in once. Only a digest of its secret is kept."""
 
@@ -88,3 +134,30 @@ class SignInLink(models.Model):
 
     def __str__(self) -> str:
         return f"link {self.pk}"
+
+
+class Absence(models.Model):
+    """Days on which nobody is followed up: a member's days off or, without a member, the firm's quiet period.
+
+    Both ends count. One that comes back `every_year` is known by its day and month; it may cross the new year.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, db_index=False)
+    member = models.ForeignKey(Membership, models.CASCADE, null=True, db_index=False)
+    name = models.CharField(max_length=80, blank=True)
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    every_year = models.BooleanField(default=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(ends_on__gte=models.F("starts_on")), name="absence_ends_after_it_began"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["organisation", "member", "starts_on"], name="absence_of_member"),
+        ]
+
+    def __str__(self) -> str:
+        return f"absence {self.pk}"

@@ -60,6 +60,13 @@ class Calendar:
             closed = self._public_holidays[year] = self._holidays_of(year)
         return day not in closed
 
+    def public_holidays(self, year: int, language: str) -> list[tuple[date, str]]:
+        """The public holidays of a year, in order, named in a language (`fr`, `en_US`) where that is known."""
+        found = holidays.country_holidays(
+            self._country, subdiv=self._subdivision, years=year, language=language
+        )
+        return sorted(found.items())
+
     def working_day_after(self, day: int, number: int = 1) -> int:
         """The n-th working day strictly after a day."""
         for _ in range(number):

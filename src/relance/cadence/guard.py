@@ -54,11 +54,15 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What the organisation said of the candidate or their company: such people get no permit."""
+    """What the organisation said of the candidate or their company: such people get no permit.
+
+    `off_limits_until` is aware: when time alone lifts that last mark (None: it does not).
+    """
 
     private: bool = False
     client: bool = False
     off_limits: bool = False
+    off_limits_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +160,10 @@ def _marked(marks: Marks) -> Refusal | None:
         return Refusal(RefusalCode.PRIVATE)
     if marks.client:
         return Refusal(RefusalCode.CLIENT)
-    return Refusal(RefusalCode.OFF_LIMITS) if marks.off_limits else None
+    if marks.off_limits:
+        until = marks.off_limits_until
+        return Refusal(RefusalCode.OFF_LIMITS, in_utc(until) if until else None)
+    return None
 
 
 def _permit_open(ask: Ask, permit: OpenPermit, now: datetime, calendar: Calendar) -> Refusal | None:

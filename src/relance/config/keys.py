@@ -18,6 +18,16 @@ def key_from(given: str, path: Path, *, check_mode: bool) -> str:
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         _write_once(path, secrets.token_urlsafe(48))
+    return secret_in(path, check_mode=check_mode)
+
+
+def secret_in(path: Path, *, check_mode: bool) -> str:
+    """Return what a file of one secret holds.
+
+    Raises ImproperlyConfigured when it is not there, or when somebody else may read it.
+    """
+    if not path.is_file():
+        raise ImproperlyConfigured(f"{path} is not there.")
     if check_mode and stat.S_IMODE(path.stat().st_mode) & 0o077:
         raise ImproperlyConfigured(f"{path} can be read by other accounts. Run: chmod 600 {path}")
     return path.read_text(encoding="ascii").strip()

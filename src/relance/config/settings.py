@@ -45,6 +45,9 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
 ]
 
 MIDDLEWARE = [
@@ -113,12 +116,24 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # the owner of a single desk has no server 
 ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
-MFA_ADAPTER = "relance.web.sign_in.adapter.PasskeyAdapter"
-MFA_SUPPORTED_TYPES = ["webauthn"]
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/300s/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if ENVIRONMENT.https else 0
+LINKS_OPENED = "20/m/ip"
+"""How often one machine may try one-time links, and invitations, a minute."""
+MFA_ADAPTER = "relance.web.sign_in.adapter.SecondStepAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_TOTP_ISSUER = "Relance"
+MFA_TOTP_TOLERANCE = 1
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = False
 SIGN_IN_LINK_MINUTES = 15
+
+# Coming in through a provider (docs/decisions/openid-connect.md)
+OIDC_PROVIDERS = ENVIRONMENT.oidc
+SOCIALACCOUNT_ADAPTER = "relance.web.sign_in.providers.ProviderAdapter"
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True}}
 
 # Cookies and transport
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.https
@@ -136,7 +151,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *sorted({provider.origin for provider in OIDC_PROVIDERS})],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "manifest-src": [SELF],

@@ -169,7 +169,9 @@ def _load_batch(
 def _recognised(people: list[Person], pairs: Pairs, context: _Context) -> dict[int, Candidate]:
     """Whom of those people the desk knows: by an identity, else by their name and the day they connected."""
     organisation_id = context.member.organisation_id
-    by_identity = candidates_by_identity(organisation_id, (pair for each in people for pair in pairs[each.id]))
+    by_identity = candidates_by_identity(
+        organisation_id, (pair for each in people for pair in pairs[each.id])
+    )
     by_connection = candidates_by_connection(
         organisation_id,
         [(person.full_name, person.connected_on) for person in people if person.connected_on],

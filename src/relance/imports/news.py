@@ -7,7 +7,7 @@ from relance.accounts.models import Membership
 from relance.cadence.words import Kind
 from relance.imports.area_words import Person
 from relance.imports.groups import situation_of
-from relance.method.candidates.actions import IdentityTaken, add_identities
+from relance.method.candidates.actions import IdentityTaken, add_identities, make_findable
 from relance.method.candidates.identities import channels_of, fold
 from relance.method.candidates.models import Candidate
 from relance.method.candidates.queries import identities
@@ -133,12 +133,5 @@ def _take_up(candidate: Candidate, person: Person, pairs: tuple[tuple[str, str],
     opened = channels_of(known)
     order = [code for code in candidate.channels.split(",") if code in opened]
     candidate.channels = ",".join([*order, *(code for code in opened if code not in order)])
-    candidate.search = fold(
-        candidate.name,
-        candidate.role,
-        candidate.company,
-        candidate.location,
-        *(v for _, v in known),
-        candidate.note,
-    )[:900]
+    make_findable(candidate, known)
     candidate.save()

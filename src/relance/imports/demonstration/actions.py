@@ -10,7 +10,7 @@ from relance.imports.demonstration.placing import SOURCE, entry_of, leaning_day
 from relance.imports.demonstration.queries import has_demonstration, invented
 from relance.imports.demonstration.story import Invented, invented_people
 from relance.method.candidates.actions import Facts, enter_candidate, let_back
-from relance.method.candidates.models import Avoidance, Identity
+from relance.method.candidates.models import Avoidance, Identity, Trace
 from relance.method.outreach.actions import open_outreach
 
 AT_MOST = 1000
@@ -73,8 +73,8 @@ def remove_demonstration(*, member: Membership) -> int:
     """Delete every invented person of the organisation with all that hangs on them. Returns how many.
 
     One of the two deletions the house allows (the other is the erasure of a person): outreaches,
-    events, permits and identities go with the candidate, and so do the fingerprints of those
-    identities, which an opt-out or a mark had left.
+    events, permits, identities and the trail go with the candidate, and so do the fingerprints of
+    those identities, which an opt-out or a mark had left.
     """
     organisation = _lock(member)
     rows = invented(member)
@@ -84,5 +84,6 @@ def remove_demonstration(*, member: Membership) -> int:
     for avoidance in Avoidance:
         let_back(organisation_id=organisation.pk, pairs=pairs, avoidance=avoidance)
     count = rows.count()
+    Trace.objects.filter(candidate__in=rows).delete()
     rows.delete()
     return count

@@ -8,9 +8,10 @@ from django.db import IntegrityError, transaction
 
 from relance.accounts.models import Membership
 from relance.cadence.words import Channel
-from relance.method.candidates.identities import channels_of, fingerprint, fold
-from relance.method.candidates.models import Avoidance, Candidate, Fingerprint, Identity, Mark
+from relance.method.candidates.identities import alike_of, channels_of, company_key, fingerprint, fold
+from relance.method.candidates.models import Act, Avoidance, Candidate, Fingerprint, Identity, Mark
 from relance.method.candidates.queries import identities, known_channels
+from relance.method.candidates.trail import trace
 
 
 class IdentityTaken(Exception):
@@ -39,18 +40,20 @@ class Facts:
     channels: tuple[Channel, ...] = field(default=())
 
 
-def searchable(facts: Facts, note: str = "") -> str:
-    """The folded text by which a person is found again."""
-    return fold(
-        facts.name, facts.role, facts.company, facts.location, *(v for _, v in facts.identities), note
+def make_findable(candidate: Candidate, pairs: Iterable[tuple[str, str]]) -> None:
+    """Write anew the texts by which a candidate and their company are found again; unsaved."""
+    values = (value for _kind, value in pairs)
+    candidate.search = fold(
+        candidate.name, candidate.role, candidate.company, candidate.location, *values, candidate.note
     )[:900]
+    candidate.company_key = company_key(candidate.company)
 
 
 @transaction.atomic
 def enter_candidate(*, member: Membership, facts: Facts, now: datetime) -> Candidate:
     """Store a person the recruiter keeps. Raises IdentityTaken when the organisation knows them already."""
     channels = facts.channels or channels_of(list(facts.identities))
-    candidate = Candidate.objects.create(
+    candidate = Candidate(
         organisation_id=member.organisation_id,
         name=facts.name[:200],
         first_name=(facts.first_name or first_name_of(facts.name))[:100],
@@ -65,9 +68,11 @@ def enter_candidate(*, member: Membership, facts: Facts, now: datetime) -> Candi
         source=facts.source,
         source_on=facts.source_on,
         is_demonstration=facts.is_demonstration,
-        search=searchable(facts),
         created_at=now,
     )
+    make_findable(candidate, facts.identities)
+    candidate.save()
+    trace(member=member, candidates=[candidate], act=Act.ENTERED, now=now)
     add_identities(candidate=candidate, pairs=facts.identities)
     return candidate
 
@@ -97,6 +102,7 @@ def add_identities(*, candidate: Candidate, pairs: Iterable[tuple[str, str]]) ->
                         candidate=candidate,
                         kind=kind,
                         value=value,
+                        alike=alike_of(kind, value),
                     )
             except IntegrityError as error:  # another process was quicker
                 other = Identity.objects.select_related("candidate").get(
@@ -129,8 +135,10 @@ def change_candidate(
     candidate.language, candidate.address = facts.language, facts.address
     candidate.note, candidate.mark = note, mark
     candidate.channels = ",".join(order)
-    candidate.search = searchable(facts, note)
+    make_findable(candidate, facts.identities)
+    changed = _fields_changed(candidate)
     candidate.save()
+    trace(member=member, candidates=[candidate], act=Act.CHANGED, about=changed, now=now)
     if mark == Mark.PRIVATE:
         leave_alone(
             organisation_id=candidate.organisation_id,
@@ -143,6 +151,17 @@ def change_candidate(
         let_back(
             organisation_id=candidate.organisation_id, pairs=facts.identities, avoidance=Avoidance.SET_ASIDE
         )
+
+
+FIELDS_TOLD = (
+    "name", "first_name", "role", "company", "location", "language", "address", "note", "mark", "channels",
+)  # fmt: skip
+
+
+def _fields_changed(candidate: Candidate) -> str:
+    """Which of a candidate's fields differ from what is stored, as the trail names them."""
+    stored = Candidate.objects.filter(pk=candidate.pk).order_by("pk").values(*FIELDS_TOLD).first() or {}
+    return " ".join(name for name in FIELDS_TOLD if stored.get(name) != getattr(candidate, name))
 
 
 def leave_alone(

@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import Model
 
 from relance.cadence.words import Channel
-from relance.method.candidates.identities import channels_of, fold
+from relance.method.candidates.identities import alike_of, channels_of, company_key, fold
 from relance.method.candidates.models import Candidate, Identity
 
 
@@ -34,6 +34,8 @@ class Entered(NamedTuple):
     channels: tuple[Channel, ...]
     timezone: str
     region: str
+    company_key: str
+    mark: str = ""
 
 
 def reserve(model: type[Model], count: int) -> Sequence[int]:
@@ -76,9 +78,9 @@ def prepared(*values: Any) -> tuple[Any, ...]:
 CANDIDATE = (
     "id", "organisation_id", "name", "first_name", "role", "company", "location", "note", "language", "address",
     "timezone", "region", "channels", "mark", "source", "source_on", "connected_on", "source_role",
-    "source_company", "is_demonstration", "search", "created_at",
+    "source_company", "is_demonstration", "search", "company_key", "created_at",
 )  # fmt: skip
-IDENTITY = ("organisation_id", "candidate_id", "kind", "value")
+IDENTITY = ("organisation_id", "candidate_id", "kind", "value", "alike")
 
 
 def enter_many(
@@ -88,7 +90,7 @@ def enter_many(
     keys = reserve(Candidate, len(newcomers))
     (created_at,) = prepared(now)
     entered = [
-        Entered(pk, channels_of(new.identities), timezone, region)
+        Entered(pk, channels_of(new.identities), timezone, region, company_key(new.company))
         for pk, new in zip(keys, newcomers, strict=True)
     ]
     insert(
@@ -100,7 +102,7 @@ def enter_many(
         Identity,
         IDENTITY,
         [
-            (organisation_id, each.pk, kind, value)
+            (organisation_id, each.pk, kind, value, alike_of(kind, value))
             for each, new in zip(entered, newcomers, strict=True)
             for kind, value in new.identities
         ],
@@ -113,5 +115,5 @@ def _row(organisation_id: int, each: Entered, new: Newcomer, created_at: Any) ->
     return prepared(
         each.pk, organisation_id, new.name, new.first_name, new.role, new.company, "", "", new.language, "vous",
         each.timezone, each.region, ",".join(each.channels), "", new.source, new.source_on, new.connected_on,
-        new.role, new.company, False, search[:900], created_at,
+        new.role, new.company, False, search[:900], each.company_key, created_at,
     )  # fmt: skip

@@ -47,6 +47,36 @@ def phone_in_one_form(value: str, region: str = "FR") -> str:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
+WITHOUT_DOTS = {"gmail.com", "googlemail.com"}
+
+
+def mail_alike(mail: str) -> str:
+    """A mail address without what its server ignores: a `+tag`, and the dots of a Gmail name."""
+    name, _, domain = mail.partition("@")
+    name = name.partition("+")[0] or name
+    if domain in WITHOUT_DOTS:
+        return f"{name.replace('.', '')}@gmail.com"
+    return f"{name}@{domain}"
+
+
+def alike_of(kind: str, value: str) -> str:
+    """The form in which two writings of one identity are the same; only mail addresses have several."""
+    return mail_alike(value) if kind == IdentityKind.EMAIL else ""
+
+
+LEGAL_FORMS = frozenset({
+    "ab", "ag", "as", "bv", "corp", "eurl", "gie", "gmbh", "inc", "kg", "llc", "llp", "ltd", "limited", "nv", "oy",
+    "plc", "sa", "sarl", "sas", "sasu", "sca", "sci", "scop", "se", "snc", "spa", "srl",
+})  # fmt: skip
+
+
+def company_key(name: str) -> str:
+    """A company's name in its one form: folded, without punctuation, legal form or `groupe`."""
+    words = re.sub(r"[^\w]+", " ", fold(name).replace("&", " et ")).split()
+    kept = [word for word in words if word not in LEGAL_FORMS and word not in {"groupe", "group", "the"}]
+    return " ".join(kept or words)[:200]
+
+
 def receives_sms(phone: str) -> bool:
     """Whether an E.164 number may be a mobile one (a number of unknown type is given the benefit)."""
     kind = phonenumbers.number_type(phonenumbers.parse(phone))

@@ -24,7 +24,8 @@ class Candidate(models.Model):
     """Someone the team may write to. `search` is the folded text that the list is searched by.
 
     `source_role` and `source_company` are what the last import said: where they still equal `role`
-    and `company`, the recruiter has not written over them.
+    and `company`, the recruiter has not written over them. `company_key` is the company in its one
+    form, by which off-limits companies and probable duplicates are found.
     """
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, db_index=False)
@@ -32,6 +33,7 @@ class Candidate(models.Model):
     first_name = models.CharField(max_length=100, blank=True)
     role = models.CharField(max_length=200, blank=True)
     company = models.CharField(max_length=200, blank=True)
+    company_key = models.CharField(max_length=200, blank=True)
     location = models.CharField(max_length=120, blank=True)
     note = models.TextField(blank=True)
     language = models.CharField(max_length=5, default="fr")
@@ -62,6 +64,11 @@ class Candidate(models.Model):
                 condition=models.Q(is_demonstration=True),
                 name="candidate_invented",
             ),
+            models.Index(
+                fields=["organisation", "company_key"],
+                condition=~models.Q(company_key=""),
+                name="candidate_by_company",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -76,17 +83,26 @@ class IdentityKind(models.TextChoices):
 
 
 class Identity(models.Model):
-    """One thing by which a candidate is known: a LinkedIn slug or member id, a mail, a phone (E.164)."""
+    """One thing by which a candidate is known: a LinkedIn slug or member id, a mail, a phone (E.164).
+
+    `alike` is the form in which two writings of one mail address are the same.
+    """
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, db_index=False)
     candidate = models.ForeignKey(Candidate, models.CASCADE, related_name="identities")
     kind = models.CharField(max_length=16, choices=IdentityKind.choices)
     value = models.CharField(max_length=254)
+    alike = models.CharField(max_length=254, blank=True)
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["organisation", "kind", "value"], name="identity_is_one_candidate"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["organisation", "alike"], condition=~models.Q(alike=""), name="identity_alike"
             ),
         ]
 
@@ -117,3 +133,99 @@ class Fingerprint(models.Model):
 
     def __str__(self) -> str:
         return f"fingerprint {self.pk}"
+
+
+class TwoPeople(models.Model):
+    """Two candidates that look alike and are two people: a member said so, nobody is asked again."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, db_index=False)
+    one = models.ForeignKey(Candidate, models.CASCADE, related_name="+")
+    other = models.ForeignKey(Candidate, models.CASCADE, related_name="+")
+    said_by = models.ForeignKey(Membership, models.SET_NULL, null=True, db_index=False)
+    said_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "one", "other"], name="two_people_said_once"),
+            models.CheckConstraint(condition=models.Q(one__lt=models.F("other")), name="two_people_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.one_id} is not {self.other_id}"
+
+
+class WhyOffLimits(models.TextChoices):
+    CLIENT = "client"
+    OWN = "own"
+    OTHER = "other"
+
+
+class OffLimits(models.Model):
+    """A company whose people nobody here may approach, until `until_on` (its last day) if there is one."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, db_index=False)
+    company = models.CharField(max_length=200)
+    key = models.CharField(max_length=200)
+    why = models.CharField(max_length=8, choices=WhyOffLimits.choices)
+    until_on = models.DateField(null=True)
+    made_by = models.ForeignKey(Membership, models.SET_NULL, null=True, db_index=False)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "key"], name="off_limits_is_one_company"),
+            models.CheckConstraint(
+                condition=models.Q(why__in=WhyOffLimits.values), name="off_limits_why_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"off limits {self.pk}"
+
+
+class Act(models.TextChoices):
+    """What a member did with what is known of a person."""
+
+    SAW = "saw"
+    ENTERED = "entered"
+    CHANGED = "changed"
+    EXPORTED = "exported"
+    MERGED = "merged"
+    UNMERGED = "unmerged"
+    HANDED_OVER = "handed_over"
+    OVERRODE = "overrode"
+
+
+class Trace(models.Model):
+    """One line of the audit trail: who saw, exported or changed what about a person.
+
+    `about` names fields, never what stands in them. A look counts once a day and member (`on` is the
+    UTC date). When the person is erased the line stays and names nobody.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, db_index=False)
+    candidate = models.ForeignKey(
+        Candidate, models.SET_NULL, null=True, related_name="traces", db_index=False
+    )
+    member = models.ForeignKey(Membership, models.SET_NULL, null=True, db_index=False)
+    act = models.CharField(max_length=12, choices=Act.choices)
+    about = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField()
+    on = models.DateField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["organisation", "candidate", "member", "on"],
+                condition=models.Q(act="saw"),
+                name="a_look_is_traced_once_a_day",
+            ),
+            models.CheckConstraint(condition=models.Q(act__in=Act.values), name="trace_act_is_known"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["candidate", "at", "id"], name="trace_by_candidate"),
+            models.Index(fields=["organisation", "at", "id"], name="trace_by_time"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.act} {self.pk}"

@@ -9,8 +9,10 @@ from relance.accounts.models import Membership
 from relance.cadence.words import Channel, Kind, Occasion, Situation, Tone
 from relance.method.candidates.actions import leave_alone, let_back
 from relance.method.candidates.models import Avoidance, Candidate, Identity
-from relance.method.outreach.decisions import redecide
+from relance.method.outreach.decisions import OUTBOUND, redecide
 from relance.method.outreach.facts import Entry
+from relance.method.outreach.guarding import refusal_to
+from relance.method.outreach.histories import pasts
 from relance.method.outreach.models import Event, Outreach, Permit
 
 UNDO_FOR = timedelta(minutes=30)
@@ -32,11 +34,14 @@ def record(
     """Append facts to an outreach and decide again all outreaches of its candidate, under their lock.
 
     A fact whose `key` is stored already is left out. `permit`, if given, ends with the facts.
-    Facts are recorded whatever rule they break (METHOD, The guard).
+    Facts are recorded whatever rule they break (METHOD, The guard): a contact that a member made
+    without a permit carries the refusal it went past.
     """
     candidate = lock(outreach.candidate_id)
     fresh = _unknown(outreach, entries)
     events = [_event(outreach, entry, member=member, now=now) for entry in fresh]
+    if permit is None and member is not None:
+        _flag_outside(candidate, outreach, events, member=member)
     Event.objects.bulk_create(events)
     if permit is not None:
         Permit.objects.filter(pk=permit.pk, ended_at=None).update(ended_at=now)
@@ -91,6 +96,17 @@ def _event(outreach: Outreach, entry: Entry, *, member: Membership | None, now: 
         recorded_at=now,
         recorded_by=member,
     )
+
+
+def _flag_outside(
+    candidate: Candidate, outreach: Outreach, events: Sequence[Event], *, member: Membership
+) -> None:
+    """Say on the first contact of a burst made by hand what the guard would have refused it for."""
+    made = [event for event in events if event.kind in OUTBOUND and not event.source]
+    if made:
+        first = min(made, key=lambda event: event.at)
+        refusal = refusal_to(pasts([candidate])[0], outreach, member=member, now=first.at)
+        first.outside = refusal.code if refusal else ""
 
 
 def _pairs(candidate: Candidate) -> list[tuple[str, str]]:

@@ -15,7 +15,9 @@ from relance.cadence.history import Event as Fact
 from relance.cadence.history import Outreach as History
 from relance.cadence.words import Situation
 from relance.method.candidates.batches import Entered, insert, prepared, reserve
+from relance.method.candidates.off_limits import off_limits_among
 from relance.method.outreach.decided import DECISION_FIELDS, Decided, decided, settle
+from relance.method.outreach.guarding import NO_MARKS, marks_of
 from relance.method.outreach.models import Event, Outreach
 
 OUTREACH = (
@@ -24,8 +26,8 @@ OUTREACH = (
 )  # fmt: skip
 EVENT = (
     "id", "organisation_id", "candidate_id", "outreach_id", "at", "kind", "channel", "note", "voicemail", "hard",
-    "tone", "what", "resume_on", "returns_on", "until", "of_id", "subject", "text", "template", "source", "key",
-    "recorded_at", "recorded_by_id",
+    "tone", "what", "resume_on", "returns_on", "until", "of_id", "subject", "text", "template", "outside", "source",
+    "key", "recorded_at", "recorded_by_id",
 )  # fmt: skip
 
 
@@ -78,13 +80,23 @@ class _Rows:
         self._now = now
         self._instant = connection.ops.adapt_datetimefield_value
         self._recorded_at = self._instant(now)  # and brought in
+        self._off_limits = off_limits_among(
+            member.organisation_id, (past.candidate.company_key for past in pasts)
+        )
         attempts = [attempt for past in pasts for attempt in past.attempts]
         self._outreach_keys = iter(reserve(Outreach, len(attempts)))
         self._event_keys = iter(reserve(Event, sum(len(attempt.facts) for attempt in attempts)))
 
     def take(self, past: PastIn) -> None:
         own = [self._decided(past, attempt) for attempt in past.attempts]
-        settle(own, mark="", permit=None, now=self._now)
+        row = self._off_limits.get(past.candidate.company_key)
+        settle(
+            own,
+            marks=marks_of(past.candidate, row, self._now) if row else NO_MARKS,
+            permit=None,
+            overridden=lambda ask: False,  # all they have is the member's own
+            now=self._now,
+        )
         for attempt, each in zip(past.attempts, own, strict=True):
             self.open += each.is_open
             self.outreaches.append(self._outreach(past, each))
@@ -115,6 +127,6 @@ class _Rows:
         return (
             next(self._event_keys), self._member.organisation_id, past.candidate.pk, outreach,
             self._instant(fact.at), fact.kind, fact.channel or "", fact.note, False, False, fact.tone or "", "",
-            None, None, None, None, worded.subject[:300], worded.text, "", self._source, worded.key,
+            None, None, None, None, worded.subject[:300], worded.text, "", "", self._source, worded.key,
             self._recorded_at, None,
         )  # fmt: skip

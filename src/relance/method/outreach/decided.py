@@ -1,13 +1,13 @@
 """One outreach with the decision that holds, before it is stored: plain, since an import takes thousands."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from relance.cadence.decide import decide
 from relance.cadence.decision import Decision
-from relance.cadence.guard import Ask, Standing
+from relance.cadence.guard import Ask, Marks, Standing
 from relance.cadence.history import Event as Fact
 from relance.cadence.history import Outreach as History
 from relance.cadence.priority import rank
@@ -17,7 +17,7 @@ from relance.method.outreach.models import Permit
 
 DECISION_FIELDS = (
     "action", "code", "step", "channel", "slot", "due_at", "late_at", "is_late", "is_optional", "changes_at",
-    "reasons", "rank", "held", "frees_at", "is_open", "in_queue",
+    "reasons", "rank", "held", "frees_at", "is_open", "in_queue", "ended_at",
 )  # fmt: skip
 
 
@@ -38,8 +38,7 @@ class Decided:
 
     def standing(self) -> Standing:
         """The outreach as the guard looks at it."""
-        history, decision = self.history, self.decision
-        reasons = {reason.code: reason.values for reason in decision.reasons}
+        history = self.history
         return Standing(
             outreach_id=str(self.pk),
             recruiter_id=str(self.recruiter_id),
@@ -47,8 +46,16 @@ class Decided:
             events=history.events,
             is_open=self.is_open,
             follow_ups=history.follow_ups,
-            ended_at=None if self.is_open else ended_at(decision.action, reasons, self.opened_at),
+            ended_at=self.ended_at(),
         )
+
+    def ended_at(self) -> datetime | None:
+        """When it ended, if it is over."""
+        if self.is_open:
+            return None
+        reasons = {reason.code: reason.values for reason in self.decision.reasons}
+        end: datetime | None = ended_at(self.decision.action, reasons, self.opened_at)
+        return end
 
     def values(self) -> tuple[Any, ...]:
         """The values of DECISION_FIELDS, in their order."""
@@ -61,7 +68,7 @@ class Decided:
                 for reason in decision.reasons
             ],
             rank(decision, situation=history.situation, must_answer=history.must_answer), self.held,
-            self.frees_at, self.is_open, self.in_queue,
+            self.frees_at, self.is_open, self.in_queue, self.ended_at(),
         )  # fmt: skip
 
 
@@ -84,7 +91,14 @@ def decided(
     return Decided(pk, recruiter_id, opened_at, history, decision, decision.changes_at)
 
 
-def settle(all_decided: Sequence[Decided], *, mark: str, permit: Permit | None, now: datetime) -> None:
+def settle(
+    all_decided: Sequence[Decided],
+    *,
+    marks: Marks,
+    permit: Permit | None,
+    overridden: Callable[[Ask], bool],
+    now: datetime,
+) -> None:
     """Say which of a candidate's outreaches is open, and whether the guard holds its decision back."""
     standing = _standing(all_decided)
     if standing is None:
@@ -93,13 +107,15 @@ def settle(all_decided: Sequence[Decided], *, mark: str, permit: Permit | None, 
     if standing.decision.action not in {Action.ANSWER, Action.CONTACT}:
         return
     channel = standing.decision.channel or Channel.LINKEDIN
+    ask = Ask(str(standing.pk), str(standing.recruiter_id), channel)
     refusal = judged(
-        Ask(str(standing.pk), str(standing.recruiter_id), channel),
+        ask,
         [each.standing() for each in all_decided],
-        mark=mark,
+        marks=marks,
+        permit=permit,
+        overridden=lambda: overridden(ask),
         timezone=standing.history.timezone,
         region=standing.history.region,
-        permit=permit,
         now=now,
     )
     if refusal is None:

@@ -11,6 +11,7 @@ from relance.accounts.models import Membership
 from relance.cadence.words import Kind
 from relance.method.candidates.models import Candidate
 from relance.method.outreach.decided import DECISION_FIELDS, decided, settle
+from relance.method.outreach.guarding import is_overridden, marks_of
 from relance.method.outreach.histories import Past, pasts
 from relance.method.outreach.models import Outreach
 
@@ -26,7 +27,13 @@ def decisions_of(past: Past, *, now: datetime) -> list[Outreach]:
         )
         for outreach in past.outreaches
     ]  # fmt: skip
-    settle(all_decided, mark=past.candidate.mark, permit=past.open_permit, now=now)
+    settle(
+        all_decided,
+        marks=marks_of(past.candidate, past.off_limits, now),
+        permit=past.open_permit,
+        overridden=lambda ask: is_overridden(past, ask),
+        now=now,
+    )
     for outreach, each in zip(past.outreaches, all_decided, strict=True):
         for name, value in zip(DECISION_FIELDS, each.values(), strict=True):
             setattr(outreach, name, value)

@@ -14,7 +14,7 @@ from relance.method.candidates.actions import (
     add_identities,
     change_candidate,
     enter_candidate,
-    searchable,
+    make_findable,
 )
 from relance.method.candidates.identities import channels_of
 from relance.method.candidates.models import Avoidance, Candidate
@@ -110,10 +110,8 @@ def _reached_by(candidate: Candidate, facts: Facts) -> None:
     candidate.channels = ",".join(order)
     candidate.role = candidate.role or facts.role[:200]
     candidate.company = candidate.company or facts.company[:200]
-    known = Facts(candidate.name, role=candidate.role, company=candidate.company, location=candidate.location,
-                  identities=pairs)  # fmt: skip
-    candidate.search = searchable(known, candidate.note)
-    candidate.save(update_fields=["channels", "role", "company", "search"])
+    make_findable(candidate, pairs)
+    candidate.save(update_fields=["channels", "role", "company", "search", "company_key"])
 
 
 @transaction.atomic

@@ -1,24 +1,39 @@
 """The guard, asked with what is stored."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, time, timedelta
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
 
 from relance.accounts.models import Membership
 from relance.cadence.decision import Refusal
 from relance.cadence.guard import Ask, Marks, OpenPermit, Standing, judge
-from relance.cadence.words import Action, Channel, Kind, ReasonCode
-from relance.method.candidates.models import Mark
+from relance.cadence.words import Action, Channel, Kind, ReasonCode, RefusalCode
+from relance.method.candidates.models import Mark, OffLimits
 from relance.method.outreach.histories import Past
-from relance.method.outreach.models import Event, Outreach, Permit
+from relance.method.outreach.models import Event, Outreach, Override, Permit
 
 TEXTS_COMPARED = 60
+NO_MARKS = Marks()
 ENDS = (
     (ReasonCode.CLOSED, "at"),
     (ReasonCode.NO_ANSWER_BY, "at"),
     (ReasonCode.COLD, "since"),
     (ReasonCode.INVITATION_IGNORED, "since"),
+    (ReasonCode.CHANNEL_DEAD, "at"),
+    (ReasonCode.OPTED_OUT, "at"),
+    (ReasonCode.REPLY, "at"),
+    (ReasonCode.CALL_ANSWERED, "at"),
 )
+
+
+class Marked(Protocol):
+    """A candidate, stored or being entered."""
+
+    @property
+    def mark(self) -> str: ...
+    @property
+    def timezone(self) -> str: ...
 
 
 def refusal_of(
@@ -32,15 +47,29 @@ def refusal_of(
     standing: Permit | None,
 ) -> Refusal | None:
     """Whether the guard refuses this very message; `standing` is the permit that is out already."""
+    ask = Ask(str(outreach.pk), str(member.pk), channel, None if channel is Channel.CALL else text)
+    return _judged(past, ask, now=now, permit=standing, texts=_texts_sent(outreach))
+
+
+def refusal_to(past: Past, outreach: Outreach, *, member: Membership, now: datetime) -> Refusal | None:
+    """Whether the guard would refuse a member any word in that outreach: what a refusal's page explains."""
+    ask = Ask(str(outreach.pk), str(member.pk), Channel.LINKEDIN)
+    return _judged(past, ask, now=now, permit=past.open_permit)
+
+
+def _judged(
+    past: Past, ask: Ask, *, now: datetime, permit: Permit | None, texts: tuple[str, ...] = ()
+) -> Refusal | None:
     candidate = past.candidate
     return judged(
-        Ask(str(outreach.pk), str(member.pk), channel, None if channel is Channel.CALL else text),
-        [_standing(past, each) for each in past.outreaches],
-        mark=candidate.mark,
+        ask,
+        [_standing(past, outreach) for outreach in past.outreaches],
+        marks=marks_of(candidate, past.off_limits, now),
+        permit=permit,
+        overridden=lambda: is_overridden(past, ask),
+        texts=texts,
         timezone=candidate.timezone,
         region=candidate.region,
-        permit=standing,
-        texts=_texts_sent(outreach),
         now=now,
     )
 
@@ -49,26 +78,56 @@ def judged(
     ask: Ask,
     outreaches: Sequence[Standing],
     *,
-    mark: str,
+    marks: Marks,
+    permit: Permit | None,
+    overridden: Callable[[], bool],
+    texts: tuple[str, ...] = (),
     timezone: str,
     region: str,
-    permit: Permit | None,
-    texts: tuple[str, ...] = (),
     now: datetime,
 ) -> Refusal | None:
-    """The guard's answer about a candidate with that mark, of that zone and region."""
-    return judge(
-        ask,
-        outreaches=outreaches,
-        now=now,
-        marks=Marks(private=mark == Mark.PRIVATE, client=mark == Mark.CLIENT),
-        open_permit=OpenPermit(str(permit.outreach_id), str(permit.recruiter_id), permit.taken_at)
-        if permit
-        else None,
-        sent_texts=texts,
-        timezone=timezone,
-        region=region,
+    """What the guard says; the colleague rule is asked about again where a manager's override lifts it."""
+
+    def asked(*, override: bool) -> Refusal | None:
+        return judge(
+            ask,
+            outreaches=outreaches,
+            now=now,
+            marks=marks,
+            open_permit=OpenPermit(str(permit.outreach_id), str(permit.recruiter_id), permit.taken_at)
+            if permit
+            else None,
+            sent_texts=texts,
+            override=override,
+            timezone=timezone,
+            region=region,
+        )
+
+    refusal = asked(override=False)
+    if refusal is not None and refusal.code == RefusalCode.COLLEAGUE and overridden():
+        return asked(override=True)
+    return refusal
+
+
+def marks_of(candidate: Marked, row: OffLimits | None, now: datetime) -> Marks:
+    """What the guard is told of a candidate and of their company's row in the list, if it stands there."""
+    until = None
+    if row is not None and row.until_on is not None:
+        until = datetime.combine(row.until_on + timedelta(days=1), time(), ZoneInfo(candidate.timezone))
+    return Marks(
+        private=candidate.mark == Mark.PRIVATE,
+        client=candidate.mark == Mark.CLIENT,
+        off_limits=row is not None and (until is None or now < until),
+        off_limits_until=until,
     )
+
+
+def is_overridden(past: Past, ask: Ask) -> bool:
+    """Whether a manager lifted the rule for who asks, after every colleague's outreach there is was opened."""
+    rows = Override.objects.filter(candidate=past.candidate, recruiter=int(ask.recruiter_id))
+    latest = rows.order_by("-given_at", "-pk").values_list("given_at", flat=True).first()
+    theirs = (each for each in past.outreaches if str(each.recruiter_id) != ask.recruiter_id)
+    return latest is not None and all(each.opened_at <= latest for each in theirs)
 
 
 def _standing(past: Past, outreach: Outreach) -> Standing:

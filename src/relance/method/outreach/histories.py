@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from relance.cadence.history import Event as Fact
 from relance.cadence.history import Outreach as History
 from relance.cadence.words import Channel, Kind, Occasion, Situation, Tone
-from relance.method.candidates.models import Candidate
+from relance.method.candidates.models import Candidate, OffLimits
+from relance.method.candidates.off_limits import off_limits_among
 from relance.method.candidates.queries import known_channels
 from relance.method.outreach.models import Event, Outreach, Permit
 
@@ -57,6 +58,7 @@ class Past:
     outreaches: tuple[Outreach, ...]
     facts: dict[int, list[Fact]]
     open_permit: Permit | None = None
+    off_limits: OffLimits | None = None
 
     def of(self, outreach: Outreach) -> History:
         return history_of(outreach, self.facts.get(outreach.pk, ()), self.candidate)
@@ -66,7 +68,7 @@ class Past:
 
 
 def pasts(candidates: Sequence[Candidate]) -> list[Past]:
-    """The pasts of those candidates, in three queries whatever their number (a few hundred at a time)."""
+    """The pasts of those candidates, in four queries whatever their number (a few hundred at a time)."""
     known = {candidate.pk: candidate for candidate in candidates}
     outreaches: dict[int, list[Outreach]] = {pk: [] for pk in known}
     facts: dict[int, dict[int, list[Fact]]] = {pk: {} for pk in known}
@@ -77,8 +79,26 @@ def pasts(candidates: Sequence[Candidate]) -> list[Past]:
         facts[event.candidate_id].setdefault(event.outreach_id, []).append(fact_of(event))
     permits = {
         permit.candidate_id: permit
-        for permit in Permit.objects.filter(candidate__in=known, ended_at=None).order_by("pk")
+        for permit in Permit.objects.filter(candidate__in=known, ended_at=None, taken_over_at=None).order_by(
+            "pk"
+        )
     }
+    barred = companies_off_limits(candidates)
     return [
-        Past(candidate, tuple(outreaches[pk]), facts[pk], permits.get(pk)) for pk, candidate in known.items()
+        Past(candidate, tuple(outreaches[pk]), facts[pk], permits.get(pk), barred.get(pk))
+        for pk, candidate in known.items()
     ]
+
+
+def companies_off_limits(candidates: Iterable[Candidate]) -> dict[int, OffLimits]:
+    """Whose company is on their firm's list, and its row, by candidate."""
+    by_firm: dict[int, list[Candidate]] = {}
+    for candidate in candidates:
+        by_firm.setdefault(candidate.organisation_id, []).append(candidate)
+    found: dict[int, OffLimits] = {}
+    for firm, people in by_firm.items():
+        rows = off_limits_among(firm, {candidate.company_key for candidate in people})
+        found |= {
+            candidate.pk: rows[candidate.company_key] for candidate in people if candidate.company_key in rows
+        }
+    return found

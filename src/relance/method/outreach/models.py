@@ -18,6 +18,7 @@ class Outreach(models.Model):
 
     The fields from `action` on are the current decision: a cache of `cadence.decide` on the events,
     true until `changes_at`. `held` is the guard's refusal of that decision, until `frees_at`.
+    `ended_at` is when an outreach that is over ended, as its reasons tell.
     """
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, db_index=False)
@@ -46,6 +47,7 @@ class Outreach(models.Model):
     frees_at = models.DateTimeField(null=True)
     is_open = models.BooleanField(default=True)
     in_queue = models.BooleanField(default=False)
+    ended_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -76,6 +78,11 @@ class Outreach(models.Model):
                 name="outreach_changing",
             ),
             models.Index(fields=["changes_at"], name="outreach_changing_anywhere"),
+            models.Index(
+                fields=["organisation", "recruiter", "ended_at"],
+                condition=Q(ended_at__isnull=False),
+                name="outreach_ended",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -83,7 +90,11 @@ class Outreach(models.Model):
 
 
 class Permit(models.Model):
-    """The guard's leave for one contact, taken before anything is copied, dialled or queued."""
+    """The guard's leave for one contact, taken before anything is copied, dialled or queued.
+
+    From the next evening on a colleague may take the person over (`taken_over_at`): the permit then
+    keeps nobody out, and its owner is still asked whether it was sent.
+    """
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, db_index=False)
     candidate = models.ForeignKey(Candidate, models.CASCADE, related_name="permits")
@@ -95,12 +106,13 @@ class Permit(models.Model):
     template = models.CharField(max_length=80, blank=True)
     taken_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+    taken_over_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["organisation", "candidate"],
-                condition=Q(ended_at__isnull=True),
+                condition=Q(ended_at__isnull=True, taken_over_at__isnull=True),
                 name="one_open_permit_per_candidate",
             ),
         ]
@@ -117,7 +129,10 @@ class Permit(models.Model):
 
 
 class Event(models.Model):
-    """A dated fact. Never edited, never deleted: a mistake is `retracted` by another event."""
+    """A dated fact. Never edited, never deleted: a mistake is `retracted` by another event.
+
+    `outside` is the guard's refusal that a contact recorded by hand went past, if it did.
+    """
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, db_index=False)
     candidate = models.ForeignKey(Candidate, models.CASCADE, related_name="events", db_index=False)
@@ -137,6 +152,7 @@ class Event(models.Model):
     subject = models.CharField(max_length=300, blank=True)
     text = models.TextField(blank=True)
     template = models.CharField(max_length=80, blank=True)
+    outside = models.CharField(max_length=24, blank=True)
     source = models.CharField(max_length=32, blank=True)
     key = models.CharField(max_length=64, null=True)  # noqa: DJ001 - facts without a key are not equal
     recorded_at = models.DateTimeField()
@@ -167,3 +183,109 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
+
+
+class WhyHandedOver(models.TextChoices):
+    ASKED = "asked"
+    GIVEN = "given"
+    COVER = "cover"
+    LEAVING = "leaving"
+
+
+class HandOver(models.Model):
+    """A person passing from one recruiter to another with their whole history, or being asked for.
+
+    Open until `ended_at`; `given` says how it ended. A cover is `returned_at` when the person comes back.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, db_index=False)
+    candidate = models.ForeignKey(Candidate, models.CASCADE, related_name="hand_overs")
+    giver = models.ForeignKey(Membership, models.PROTECT, related_name="+", db_index=False)
+    taker = models.ForeignKey(Membership, models.PROTECT, related_name="+", db_index=False)
+    made_by = models.ForeignKey(Membership, models.PROTECT, related_name="+", db_index=False)
+    why = models.CharField(max_length=8, choices=WhyHandedOver.choices)
+    note = models.CharField(max_length=500, blank=True)
+    asked_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    given = models.BooleanField(default=False)
+    returned_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["organisation", "candidate", "taker"],
+                condition=Q(ended_at__isnull=True),
+                name="one_open_request_per_taker",
+            ),
+            models.CheckConstraint(condition=~Q(giver=models.F("taker")), name="hand_over_is_to_another"),
+            models.CheckConstraint(condition=Q(why__in=WhyHandedOver.values), name="hand_over_why_is_known"),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["organisation", "giver", "asked_at"],
+                condition=Q(ended_at__isnull=True),
+                name="hand_over_to_answer",
+            ),
+            models.Index(
+                fields=["organisation", "giver", "taker"],
+                condition=Q(why="cover", given=True, returned_at__isnull=True),
+                name="hand_over_to_take_back",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"hand-over {self.pk}"
+
+
+class Override(models.Model):
+    """A manager's written leave for one recruiter to write to a colleague's candidate.
+
+    It lifts the colleague rule alone, and for the outreaches that stood when it was given.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, db_index=False)
+    candidate = models.ForeignKey(Candidate, models.CASCADE, related_name="overrides")
+    recruiter = models.ForeignKey(Membership, models.PROTECT, related_name="+", db_index=False)
+    manager = models.ForeignKey(Membership, models.PROTECT, related_name="+", db_index=False)
+    reason = models.CharField(max_length=500)
+    given_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"override {self.pk}"
+
+
+class Merge(models.Model):
+    """Two candidates made one. What came from the one that is gone is kept here until it cannot be undone.
+
+    `gone` is the row that went, `moved` the keys of what was moved, by table; both are blanked, and
+    `wiped_at` set, once thirty days have passed.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, db_index=False)
+    kept = models.ForeignKey(Candidate, models.CASCADE, related_name="merges")
+    gone_pk = models.PositiveBigIntegerField()
+    gone = models.JSONField(default=dict)
+    moved = models.JSONField(default=dict)
+    member = models.ForeignKey(Membership, models.SET_NULL, null=True, db_index=False)
+    merged_at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True)
+    wiped_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["organisation", "gone_pk"],
+                condition=Q(undone_at__isnull=True),
+                name="a_candidate_goes_once",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["merged_at"],
+                condition=Q(undone_at__isnull=True, wiped_at__isnull=True),
+                name="merge_to_wipe",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"merge {self.pk}"

@@ -1,12 +1,14 @@
 """The door before a contact: `permit` asks the guard, under the candidate's lock."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
+from relance.accounts.absences import quiet_until
 from relance.accounts.models import Membership
 from relance.cadence.decision import Refusal
-from relance.cadence.words import Action, Channel, Kind
+from relance.cadence.words import Action, Channel, Kind, Situation
 from relance.method.outreach.actions import lock, record
 from relance.method.outreach.decisions import redecide
 from relance.method.outreach.facts import Entry
@@ -33,6 +35,14 @@ class NotNow(Exception):
         self.outreach = outreach
 
 
+class Quiet(Exception):
+    """The firm writes to nobody these days; `until_on` is the last of them."""
+
+    def __init__(self, until_on: date) -> None:
+        super().__init__(until_on)
+        self.until_on = until_on
+
+
 class PermitEnded(Exception):
     """The permit was confirmed or released already."""
 
@@ -50,20 +60,24 @@ def permit(
 ) -> Permit:
     """Ask leave for one contact before its text is copied, dialled or queued.
 
-    Raises Refused (the guard) and NotNow (nothing is proposed). Asking again for the same outreach
-    renews the text of the permit that is open.
+    Raises Refused (the guard), NotNow (nothing is proposed) and Quiet (the firm writes to nobody these
+    days; answers and applications pass). Asking again for the same outreach renews the text of the
+    permit that is open; a colleague's that nobody answered for by the next evening is taken over.
     """
     candidate = lock(outreach.candidate_id)
     redecide([candidate], now=now)
     outreach.refresh_from_db()
     standing = (
-        Permit.objects.filter(organisation_id=member.organisation_id, candidate=candidate, ended_at=None)
+        Permit.objects.filter(
+            organisation_id=member.organisation_id, candidate=candidate, ended_at=None, taken_over_at=None
+        )
         .order_by("pk")
         .first()
     )
     mine = standing is not None and standing.recruiter_id == member.pk and standing.outreach_id == outreach.pk
     if outreach.action not in {Action.ANSWER, Action.CONTACT}:
         raise NotNow(outreach)
+    _not_quiet(outreach, member, now)
     refusal = refusal_of(
         pasts([candidate])[0], outreach, member=member, channel=channel, text=text, now=now,
         standing=None if mine else standing,
@@ -76,6 +90,8 @@ def permit(
             setattr(standing, name, value)
         standing.save(update_fields=list(values))
         return standing
+    if standing is not None:  # the guard let a colleague's pass: the next evening has come
+        Permit.objects.filter(pk=standing.pk).update(taken_over_at=now)
     taken = Permit.objects.create(
         organisation_id=member.organisation_id,
         candidate=candidate,
@@ -86,6 +102,15 @@ def permit(
     )
     redecide([candidate], now=now)  # nothing else is proposed for this person meanwhile
     return taken
+
+
+def _not_quiet(outreach: Outreach, member: Membership, now: datetime) -> None:
+    """A quiet period holds back what we begin; who wrote or applied is answered all the same."""
+    if outreach.action == Action.ANSWER or outreach.situation == Situation.APPLICATION:
+        return
+    until_on = quiet_until(member.organisation, now.astimezone(ZoneInfo(member.organisation.timezone)).date())
+    if until_on is not None:
+        raise Quiet(until_on)
 
 
 @transaction.atomic
@@ -120,6 +145,7 @@ def confirm(
         ],
         now=now,
         member=member,
+        permit=permit,
     )
 
 

@@ -10,7 +10,7 @@ from relance.accounts.models import Membership
 from relance.accounts.queries import within
 from relance.cadence.meter import Meter, meter
 from relance.cadence.priority import SHELTERED_TOO, SHELTERED_UP_TO
-from relance.cadence.words import Channel, Kind
+from relance.cadence.words import Channel, Code, Kind
 from relance.method.candidates.models import Candidate
 from relance.method.outreach.decisions import OUTBOUND, decisions_of, redecide_changed
 from relance.method.outreach.histories import pasts
@@ -19,6 +19,7 @@ from relance.method.outreach.models import Event, Outreach, Permit
 COUNTED = 500
 BELOW_THE_CUT = 12
 CONVERSATION = 200
+ENDED = 50
 REDECIDED_BY_A_PAGE = 900
 
 
@@ -62,16 +63,22 @@ class Queue:
 
 
 def todays_queue(
-    member: Membership, *, now: datetime, day_began_at: datetime, channel: Channel | None = None
+    member: Membership,
+    *,
+    now: datetime,
+    day_began_at: datetime,
+    channel: Channel | None = None,
+    away: bool = False,
 ) -> Queue:
     """The recruiter's queue at `now`; what is past its `changes_at` is decided anew first.
 
     `day_began_at` is the recruiter's own midnight. Answers owed and starred applications stand above
-    the cut whatever the capacity (METHOD, Priority).
+    the cut whatever the capacity (METHOD, Priority), also on a day on which the recruiter is `away`.
     """
     redecide_changed(now=now, member=member, limit=REDECIDED_BY_A_PAGE)
     done = done_since(member, day_began_at)
-    left = max(0, member.capacity - len(done))
+    capacity = 0 if away else member.capacity
+    left = max(0, capacity - len(done))
     rows = in_queue(member).select_related("candidate")
     if channel is not None:
         rows = rows.filter(channel=channel)
@@ -91,7 +98,7 @@ def todays_queue(
         more_than_counted=len(channels) > COUNTED,
         done_today=len(done),
         answered_today=answered_among(member, done),
-        capacity=member.capacity,
+        capacity=capacity,
     )
 
 
@@ -133,6 +140,15 @@ def due_between(member: Membership, start: datetime, end: datetime) -> int:
         changes_at__lt=end,
     )  # fmt: skip
     return rows.order_by()[:COUNTED].count()
+
+
+def ended_between(member: Membership, start: datetime, end: datetime) -> list[Outreach]:
+    """What went cold or unanswered with nobody's gesture in that time: the recruiter's, latest first."""
+    rows = within(Outreach.objects.select_related("candidate"), member).filter(
+        recruiter=member, code__in=[Code.GONE_COLD, Code.NO_ANSWER, Code.INVITATION_IGNORED],
+        ended_at__gte=start, ended_at__lt=end,
+    )  # fmt: skip
+    return list(rows.order_by("-ended_at", "-pk")[:ENDED])
 
 
 def to_ask_about(member: Membership) -> list[Permit]:

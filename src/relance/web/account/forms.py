@@ -1,18 +1,37 @@
-"""What a member says of themself."""
+"""What a member says of themself, and the firm's name."""
+
+from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from relance.accounts.models import Membership, Role
+from relance.accounts.models import Membership
 
 MOST = 200
 
 
-class AccountForm(forms.Form):
-    """Name, mail, signature, firm, capacity, language."""
+class Marked(forms.Form):
+    """A form whose wrong fields say so to whoever cannot see them; `start` begins the ids."""
 
+    start = ""
+
+    def __init__(self, data: QueryDict | None, *, initial: dict[str, Any]) -> None:
+        super().__init__(data, auto_id=f"{self.start}-%s", initial=initial)
+        for name, field in self.fields.items():
+            if not isinstance(field.widget, forms.Select):
+                field.widget.attrs["class"] = "input"
+            if self.is_bound and name in self.errors:
+                field.widget.attrs.update(
+                    {"aria-invalid": "true", "aria-describedby": f"{self.start}-{name}-dit"}
+                )
+
+
+class AccountForm(Marked):
+    """Name, mail, signature, language."""
+
+    start = "compte"
     nom = forms.CharField(label=_("Your name"), max_length=120, required=False)
     mail = forms.EmailField(
         label=_("Your mail address"),
@@ -27,40 +46,18 @@ class AccountForm(forms.Form):
         required=False,
         help_text=_("Left blank, it is your name."),
     )
-    cabinet = forms.CharField(label=_("Firm"), max_length=200, required=False)
-    capacite = forms.IntegerField(
-        label=_("Follow-ups a day"),
-        min_value=1,
-        max_value=MOST,
-        help_text=_("What is beyond moves to tomorrow; answers owed are always shown."),
-        error_messages={
-            "required": _("Say a number from 1 to 200."),
-            "invalid": _("Say a number from 1 to 200."),
-            "min_value": _("Say a number from 1 to 200."),
-            "max_value": _("Say a number from 1 to 200."),
-        },
-    )
     langue = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
 
     def __init__(self, data: QueryDict | None = None, *, member: Membership) -> None:
+        self.member = member
         user = member.user
         initial = {
             "nom": user.name,
             "mail": user.email or "",
             "signature": member.signature,
-            "cabinet": member.organisation.name,
-            "capacite": member.capacity,
             "langue": user.language,
         }
-        super().__init__(data, auto_id="compte-%s", initial=initial)
-        self.member = member
-        if member.role != Role.ADMINISTRATOR:
-            self.fields["cabinet"].disabled = True
-        for name, field in self.fields.items():
-            if name != "langue":
-                field.widget.attrs["class"] = "input short" if name == "capacite" else "input"
-            if self.is_bound and name in self.errors:
-                field.widget.attrs.update({"aria-invalid": "true", "aria-describedby": f"compte-{name}-dit"})
+        super().__init__(data, initial=initial)
 
     def clean_mail(self) -> str:
         """In lower case; blank only while nothing needs it: a password is asked for with the address."""
@@ -68,3 +65,35 @@ class AccountForm(forms.Form):
         if not mail and self.member.user.has_usable_password():
             raise forms.ValidationError(_("Your password needs a mail address to come in with."))
         return mail
+
+
+class CapacityForm(Marked):
+    start = "capacite"
+    capacite = forms.IntegerField(
+        label=_("Follow-ups a day"),
+        min_value=1,
+        max_value=MOST,
+        error_messages={
+            "required": _("Say a number from 1 to 200."),
+            "invalid": _("Say a number from 1 to 200."),
+            "min_value": _("Say a number from 1 to 200."),
+            "max_value": _("Say a number from 1 to 200."),
+        },
+    )
+
+    def __init__(self, data: QueryDict | None = None, *, member: Membership) -> None:
+        super().__init__(data, initial={"capacite": member.capacity})
+        self.fields["capacite"].widget.attrs["class"] = "input short"
+
+
+class FirmForm(Marked):
+    start = "cabinet"
+    cabinet = forms.CharField(
+        label=_("Name of the firm"),
+        max_length=200,
+        required=False,
+        help_text=_("Whoever is invited reads it."),
+    )
+
+    def __init__(self, data: QueryDict | None = None, *, member: Membership) -> None:
+        super().__init__(data, initial={"cabinet": member.organisation.name})

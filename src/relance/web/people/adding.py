@@ -8,12 +8,15 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from relance.accounts.models import Membership
 from relance.method.candidates.actions import Facts, IdentityTaken
-from relance.method.candidates.models import Avoidance
+from relance.method.candidates.models import Avoidance, Candidate
+from relance.method.candidates.queries import identities
 from relance.method.outreach.entering import Entered, LeftAlone, enter_approach
 from relance.web.desk import DeskRequest
 from relance.web.people.forms import ApproachForm
 from relance.web.people.page import page
+from relance.web.person.likeness import duplicates_of
 from relance.web.today.page import setting_of
 
 
@@ -48,7 +51,9 @@ def add(request: DeskRequest) -> HttpResponse:
         form.add_error("adresse", _("These addresses are those of two people; one is %(name)s.") % {
             "name": error.candidate.name})  # fmt: skip
         return page(request, form=form, status=409)
-    messages.success(request, _said(entered))
+    messages.success(request, _said(entered, request.member))
+    if not entered.known:
+        _say_alike(request, entered.outreach.candidate)
     return redirect("people")
 
 
@@ -58,9 +63,25 @@ def _left_alone(avoidance: Avoidance) -> str:
     return _("This person was set aside as private. Nothing was entered; their page can take the mark off.")
 
 
-def _said(entered: Entered) -> str:
+def _say_alike(request: DeskRequest, candidate: Candidate) -> None:
+    """Say at entry who may be the same person."""
+    for alike in duplicates_of(candidate, identities(candidate))[:1]:
+        link = format_html(
+            '<a href="{}">{}</a>', reverse("merge", args=[candidate.pk, alike.other.pk]), _("Compare")
+        )
+        says = _("Perhaps the same person as {name} ({because}). {link}")
+        messages.warning(request, format_html(says, name=alike.other.name, because=alike.because, link=link))
+
+
+def _said(entered: Entered, member: Membership) -> str:
     candidate = entered.outreach.candidate
     name = format_html('<a href="{}">{}</a>', reverse("person", args=[candidate.pk]), candidate.name)
+    if entered.joined and entered.outreach.recruiter_id != member.pk:
+        address = reverse("hand_over", args=[candidate.pk])
+        who = format_html('<a href="{}">{}</a>', address, entered.outreach.recruiter.user)
+        return format_html(
+            _("{} was known already: this joins the approach of {}, who follows them."), name, who
+        )
     if entered.joined:
         return format_html(_("{} was known already: this joins the approach that is open."), name)
     if entered.known:

@@ -7,14 +7,20 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from relance.accounts.models import Membership
+from relance.accounts.roles import Permission, may
 from relance.cadence.words import Action
 from relance.method.candidates.models import Address, Candidate, Identity, IdentityKind
-from relance.method.candidates.queries import access_candidate, identities, namesakes
+from relance.method.candidates.queries import access_candidate, identities
+from relance.method.candidates.trail import saw
 from relance.method.delivery.links import linkedin_profile
-from relance.method.outreach.models import Event
+from relance.method.outreach.merging import merges_of
+from relance.method.outreach.models import Event, Outreach
 from relance.method.outreach.queries import CONVERSATION, Standing, conversation, standing_with
 from relance.web.desk import DeskRequest
+from relance.web.hand_over.hands import hands
 from relance.web.people.rows import marked
+from relance.web.person.likeness import duplicates_of
 from relance.web.person.timeline import timeline
 from relance.web.phrases.reasons import Setting, clauses
 from relance.web.phrases.states import next_step, refusal
@@ -43,6 +49,7 @@ def page(
 ) -> HttpResponse:
     """Render the person; `note` is a note that could not be kept, shown as it was typed."""
     setting = setting_of(request)
+    saw(member=request.member, candidate=candidate, now=request.now)
     known = identities(candidate)
     past = conversation(request.member, candidate.pk)
     standing = standing_with(candidate, now=request.now)
@@ -56,12 +63,23 @@ def page(
         "cut": CONVERSATION if len(past) == CONVERSATION else 0,
         "mark": marked(candidate),
         "facts": _facts(candidate, past, setting),
-        "namesakes": namesakes(candidate),
+        "duplicates": duplicates_of(candidate, known),
+        "merges": merges_of(request.member, candidate, now=request.now),
+        "hands": hands(request.member, candidate, setting),
+        "follower": follower_name(request.member, standing.outreach if standing else None),
+        "sees_trail": may(request.member, Permission.SEE_TRAIL),
         "note": candidate.note if note is None else note,
         "problem": problem,
         **_stands(standing, name, setting),
     }
     return render(request, "person/person.html", context, status=status)
+
+
+def follower_name(member: Membership, outreach: Outreach | None) -> str:
+    """Which colleague follows the person; empty where it is the member, or nobody."""
+    if outreach is None or outreach.recruiter_id == member.pk:
+        return ""
+    return str(Membership.objects.select_related("user").get(pk=outreach.recruiter_id).user)
 
 
 def _stands(standing: Standing | None, name: str, setting: Setting) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """A person: read their page, change what is known of them, keep a note."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
@@ -13,6 +13,7 @@ from relance.method.candidates.models import Candidate
 from relance.method.candidates.queries import identities
 from relance.method.outreach.actions import TooLateToUndo
 from relance.method.outreach.entering import change_person
+from relance.method.outreach.merging import merged_into
 from relance.method.outreach.queries import outreaches_with
 from relance.method.outreach.several import star_each, take_back_fact
 from relance.web.desk import DeskRequest
@@ -22,8 +23,14 @@ from relance.web.person.page import page, person_asked
 
 @require_safe
 def person(request: DeskRequest, pk: int) -> HttpResponse:
-    """The person's page."""
-    return page(request, person_asked(request, pk))
+    """The person's page; one who was made one with another is found there."""
+    try:
+        return page(request, person_asked(request, pk))
+    except Http404:
+        kept = merged_into(request.member, pk)
+        if kept is None:
+            raise
+        return redirect("person", pk=kept)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

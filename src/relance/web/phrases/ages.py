@@ -92,6 +92,17 @@ def ago(moment: datetime, now: datetime) -> str:
     return gettext("%(age)s ago") % {"age": length(max(now - moment, timedelta(0)))}
 
 
+def seen(moment: datetime | None, now: datetime, zone: ZoneInfo) -> str:
+    """When somebody was last here: « maintenant », « il y a 20 min », « hier », « 27 mars »; empty for never."""
+    if moment is None:
+        return ""
+    if now - moment < timedelta(minutes=6):  # it is written down every five
+        return gettext("now")
+    today = now.astimezone(zone).date()
+    on = moment.astimezone(zone).date()
+    return ago(moment, now) if on == today else day(on, today)
+
+
 def ordinal(number: int) -> str:
     """« 1ʳᵉ », « 2ᵉ » (feminine: a follow-up), 1st, 2nd."""
     if _language() == "fr":

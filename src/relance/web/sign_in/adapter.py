@@ -1,12 +1,21 @@
 """How django-allauth behaves at this desk."""
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.internal.httpkit import get_client_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from django.http import HttpRequest
+from allauth.usersessions.models import UserSession
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from relance.accounts.queries import active_membership
+
+NOWHERE = "0.0.0.0"  # noqa: S104 - stands for an address that is not kept, nothing listens on it
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -18,9 +27,27 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("account")
 
+    def get_client_ip(self, request: HttpRequest) -> str:
+        return get_client_ip(request) or NOWHERE
 
-class PasskeyAdapter(DefaultMFAAdapter):  # type: ignore[misc]
-    """A passkey is another door, not a second lock on the first: the link and the password still let in.
+    def get_login_stages(self) -> list[str]:
+        ours = {"allauth.mfa.stages.AuthenticateStage": "relance.web.sign_in.stage.SecondStep"}
+        return [ours.get(stage, stage) for stage in super().get_login_stages()]
+
+    def pre_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse | None:
+        if active_membership(user=user) is None:
+            messages.error(request, _("This account no longer opens a desk here."))
+            return redirect("account_login")
+        return cast(HttpResponse | None, super().pre_login(request, user, **kwargs))
+
+    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
+        response = cast(HttpResponse, super().post_login(request, user, **kwargs))
+        leave_address_out(request.session.session_key or "")
+        return response
+
+
+class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """The code of an app is a second lock on the password; a passkey is another door, never a lock.
 
     django-allauth asks for several types at once only to know whether a second step is wanted.
     """
@@ -29,3 +56,8 @@ class PasskeyAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         if types is not None and len(types) > 1:
             types = [kind for kind in types if kind != Authenticator.Type.WEBAUTHN]
         return bool(super().is_mfa_enabled(user, types))
+
+
+def leave_address_out(session_key: str) -> None:
+    """Sessions are told apart by device and date; from which network somebody came is nobody's business."""
+    UserSession.objects.filter(session_key=session_key).exclude(ip=NOWHERE).update(ip=NOWHERE)

@@ -3,11 +3,15 @@
 from datetime import datetime
 from functools import cache
 
+from allauth.mfa.models import Authenticator
 from django import template
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from relance.accounts.providers import Provider
+from relance.method.delivery.links import Picture, qr_code
 from relance.web.phrases import ages
 
 register = template.Library()
@@ -36,3 +40,22 @@ def sprite() -> SafeString:
 def since(moment: datetime | None, now: datetime) -> str:
     """How long ago, as the margin says it: « 17 h », « 48 h », « 4 j »."""
     return ages.since(moment, now) if moment else ""
+
+
+@register.simple_tag
+def providers() -> tuple[Provider, ...]:
+    """The providers through which one may come in here."""
+    found: tuple[Provider, ...] = settings.OIDC_PROVIDERS
+    return found
+
+
+@register.simple_tag
+def passkeys_are_used() -> bool:
+    """Whether anybody here has a passkey: else the sign-in page shows no such door."""
+    return bool(Authenticator.objects.filter(type=Authenticator.Type.WEBAUTHN).exists())
+
+
+@register.simple_tag
+def qr(address: str) -> Picture | None:
+    """A QR code as a path of our own drawing: the policy of the page loads no picture from a text."""
+    return qr_code(address)

@@ -6,10 +6,12 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from relance.cadence.words import Channel, Kind, Tone
+from relance.cadence.decision import Refusal
+from relance.cadence.words import Channel, Kind, RefusalCode, Tone
 from relance.method.outreach import permits
 from relance.method.outreach.actions import (
     TooLateToUndo,
@@ -70,7 +72,10 @@ def take_permit(request: DeskRequest, pk: int) -> HttpResponse:
             now=request.now,
         )
     except permits.Refused as error:
-        says = refusal(error.refusal.code, error.refusal.frees_at, setting_of(request))
+        return page(request, pk, typed=typed, problem=_refused(request, outreach, error.refusal), status=409)
+    except permits.Quiet as error:
+        says = _("The firm writes to nobody %(until)s. Answers and applications can leave.") % {
+            "until": setting_of(request).until_day(error.until_on)}  # fmt: skip
         return page(request, pk, typed=typed, problem=says, status=409)
     except permits.NotNow as error:
         return page(request, pk, typed=typed, problem=state(error.outreach), status=409)
@@ -79,6 +84,17 @@ def take_permit(request: DeskRequest, pk: int) -> HttpResponse:
             member=request.member, moment=composition.moment, template=composition.template, now=request.now
         )
     return redirect("today_person", pk=pk)
+
+
+def _refused(request: DeskRequest, outreach: Outreach, told: Refusal) -> str:
+    """What the guard says, and where it is told who and what frees the person."""
+    says = refusal(told.code, told.frees_at, setting_of(request))
+    if told.code not in {RefusalCode.COLLEAGUE, RefusalCode.PERMIT_OPEN}:
+        return says
+    address = reverse("hand_over", args=[outreach.candidate_id])
+    return format_html(
+        '{} <a class="link" href="{}" hx-boost="false">{}</a>', says, address, _("Who, and what frees them")
+    )
 
 
 OUTCOMES = {

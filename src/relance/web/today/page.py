@@ -9,6 +9,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from relance.cadence.words import Channel
+from relance.method.candidates.trail import saw
 from relance.method.outreach.models import Outreach, Permit
 from relance.method.outreach.queries import (
     Queue,
@@ -24,6 +25,7 @@ from relance.web.phrases.ages import long_day
 from relance.web.phrases.reasons import Setting
 from relance.web.today.pane import Typed, pane_of
 from relance.web.today.rows import Row, groups, row_of
+from relance.web.today.team import team_of
 
 MINUTES_A_FOLLOW_UP = 1.5
 FILTERS = (Channel.LINKEDIN, Channel.EMAIL, Channel.SMS, Channel.CALL, Channel.INMAIL)
@@ -56,7 +58,8 @@ def page(
     member, setting = request.member, setting_of(request)
     channel = channel_asked(request)
     began = local_midnight(member, request.now)
-    queue = todays_queue(member, now=request.now, day_began_at=began, channel=channel)
+    team = team_of(member, setting)
+    queue = todays_queue(member, now=request.now, day_began_at=began, channel=channel, away=team.is_away)
     asked = to_ask_about(member)
     query = f"?{urlencode({'canal': channel})}" if channel else ""
     outreach = _opened(request, queue, asked, pk)
@@ -67,6 +70,7 @@ def page(
     below = [row_of(row, setting, query, current) for row in queue.below]
     pane = None
     if outreach is not None:
+        saw(member=member, candidate=outreach.candidate, now=request.now)
         permit = next((permit for permit in asked if permit.outreach_id == outreach.pk), None)
         pane = pane_of(member, outreach, setting, permit=permit, typed=typed or Typed())
     order = [row for group in parts for row in group.rows] + below
@@ -75,6 +79,7 @@ def page(
         "setting": setting,
         "day": long_day(setting.today),
         "queue": queue,
+        "team": team,
         "groups": parts,
         "below": below,
         "over": max(0, queue.total - sum(len(group.rows) for group in parts if group.key != "asked")),
@@ -128,7 +133,7 @@ def _place(order: list[Row], current: int | None) -> dict[str, Any]:
 def _ticks(queue: Queue) -> list[dict[str, str]]:
     """One stroke a follow-up of the day: those done, those left."""
     count = max(queue.capacity, queue.done_today)
-    width = 200 / count
+    width = 200 / max(count, 1)
     return [
         {
             "x": f"{index * width:.2f}",

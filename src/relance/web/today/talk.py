@@ -9,6 +9,7 @@ from relance.cadence.words import Channel, Kind
 from relance.method.outreach.models import Event
 from relance.web.phrases.ages import clock, short_day
 from relance.web.phrases.reasons import Setting, occasion_name, tone_name
+from relance.web.phrases.states import refusal
 from relance.web.today.rows import ICONS
 
 
@@ -46,9 +47,17 @@ def _said(event: Event, member: Membership, name: str, setting: Setting) -> Said
         icon=ICONS[Channel(event.channel)] if event.channel else _icon(event.kind),
         subject=event.subject,
         text=event.text,
-        note=_note(event, setting),
+        note=_flagged(event, _note(event, setting), setting),
         theirs=theirs,
     )
+
+
+def _flagged(event: Event, note: str, setting: Setting) -> str:
+    """The note, and what a contact that was recorded all the same went past (METHOD, The guard)."""
+    if not event.outside:
+        return note
+    flag = _("Outside the rules: %(why)s") % {"why": refusal(event.outside, None, setting)}
+    return f"{note}. {flag}" if note else flag
 
 
 def _who(event: Event, member: Membership) -> str:

@@ -32,6 +32,7 @@ function write() {
 function pick(number) {
   const open = document.querySelector(".window:not([data-window])");
   const scope = open ?? document.getElementById("issue");
+  if (!scope) document.querySelector(`[data-digit="${number}"]`)?.click();
   scope?.querySelectorAll(".picks > button, :scope > button")[number - 1]?.click();
 }
 

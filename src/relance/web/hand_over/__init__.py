@@ -1,0 +1,1 @@
+"""Passation: a refusal explained, what frees the person, and passing them to a colleague."""

@@ -1,0 +1,1 @@
+"""Two sheets that may be one person."""

@@ -1,0 +1,1 @@
+"""The frame of the settings, and the section of the team."""

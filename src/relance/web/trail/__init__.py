@@ -1,0 +1,1 @@
+"""The audit trail: who saw, exported or changed what about a person."""
