@@ -1,7 +1,7 @@
 """Reading a past brought in: which outreaches a candidate's old events were (METHOD, last section)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, time
 
 from relance.cadence.history import Event
@@ -90,5 +90,5 @@ def _accepted_after(event: Event, invited: Sequence[datetime]) -> Event:
         return event
     for sent_at in invited:
         if at < sent_at < at + ONE_DAY and sent_at.date() == at.date():
-            return replace(event, at=sent_at)
+            return event._replace(at=sent_at)
     return event

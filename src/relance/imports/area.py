@@ -16,7 +16,7 @@ from typing import Any
 from relance.cadence.history import Event
 from relance.cadence.words import Channel, Kind
 from relance.imports.area_schema import SCHEMA
-from relance.imports.area_words import Address, Fact, KeyKind, Moment, Person, event_of
+from relance.imports.area_words import Address, Fact, KeyKind, Moment, Person, Words, event_of
 
 LINES_KEPT = 100
 """How many line numbers are kept for each reason; the counts are always whole."""
@@ -40,6 +40,14 @@ _CHANNELS: dict[str | None, Channel | None] = {None: None, **{channel.value: cha
 
 def _instant(seconds: int) -> datetime:
     return datetime.fromtimestamp(seconds, UTC)
+
+
+def _events(rows: Iterable[tuple[Any, ...]]) -> list[Event]:
+    """Rows that begin with person, at, kind, channel, note, each named by its place in the history."""
+    return [
+        event_of(_instant(row[1]), _KINDS[row[2]], _CHANNELS[row[3]], bool(row[4]), place)
+        for place, row in enumerate(rows)
+    ]
 
 
 class Area:
@@ -206,13 +214,18 @@ class Area:
             (after, until),
         )
         for person_id, group in groupby(rows, key=itemgetter(0)):
-            yield (
-                person_id,
-                [
-                    event_of(_instant(at), _KINDS[kind], _CHANNELS[channel], bool(note), place)
-                    for place, (_, at, kind, channel, note) in enumerate(group)
-                ],
-            )
+            yield person_id, _events(group)
+
+    def worded_pasts(self, *, after: int = 0, until: int) -> Iterator[tuple[int, list[Event], list[Words]]]:
+        """Yield each person's id, their facts as the engine reads them, oldest first, and the words of each."""
+        rows = self.database.execute(
+            "SELECT person_id, at, kind, channel, note, lower(hex(external_key)), subject, text FROM facts"
+            " WHERE person_id > ? AND person_id <= ? ORDER BY person_id, at, sequence",
+            (after, until),
+        )
+        for person_id, group in groupby(rows, key=itemgetter(0)):
+            listed = list(group)
+            yield person_id, _events(listed), [Words(*row[5:]) for row in listed]
 
     def timelines(self) -> Iterator[tuple[int, list[Moment]]]:
         """Yield each person's id and their facts without texts, oldest first, for counting."""

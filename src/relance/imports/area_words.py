@@ -67,15 +67,18 @@ class Fact(NamedTuple):
     attachments: int = 0
     label: str = ""
 
-    def event(self, place: int = 0) -> Event:
-        """The fact as the engine reads it, named by its `place` in the history."""
-        return event_of(self.at, self.kind, self.channel, self.note, place)
+
+class Words(NamedTuple):
+    """What a fact says; `key` is its external key in hexadecimal digits."""
+
+    key: str
+    subject: str
+    text: str
 
 
 def event_of(at: datetime, kind: Kind, channel: Channel | None, note: bool, place: int) -> Event:
     """A fact as the engine reads it; the tone of a reply read from a file is unknown."""
-    tone = Tone.UNKNOWN if kind is Kind.REPLY else None
-    return Event(at, kind, str(place), channel, note, tone=tone)
+    return Event(at, kind, str(place), channel, note, False, Tone.UNKNOWN if kind is Kind.REPLY else None)
 
 
 class Moment(NamedTuple):

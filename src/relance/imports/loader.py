@@ -8,9 +8,10 @@ from django.db import transaction
 from django.db.models import Max
 
 from relance.accounts.models import Membership
+from relance.cadence.history import Event
 from relance.cadence.words import Kind, Tone
 from relance.imports.area import Area
-from relance.imports.area_words import Fact, Person
+from relance.imports.area_words import Fact, Person, Words
 from relance.imports.groups import Group, attempts_of
 from relance.imports.known import (
     candidates_by_connection,
@@ -55,13 +56,13 @@ def entry_of(fact: Fact, source: str) -> Entry:
         subject=fact.subject,
         text=fact.text,
         source=source,
-        key=key_of(fact),
+        key=key_of(fact.external_key.hex(), fact.person_id),
     )
 
 
-def key_of(fact: Fact) -> str:
+def key_of(external_key: str, person_id: int) -> str:
     """The key under which a fact enters once, whatever is imported again."""
-    return fact.external_key.hex() or f"{fact.person_id:x}"
+    return external_key or f"{person_id:x}"
 
 
 def load(
@@ -135,9 +136,8 @@ def _chosen(area: Area, where: str, values: tuple[str, ...]) -> Iterator[tuple[l
 def _load_batch(
     area: Area, people: list[Person], starred: set[int], context: _Context, loaded: Loaded
 ) -> None:
-    member = context.member
-    pairs = {person.id: identities_of(person, member.organisation.region) for person in people}
-    histories = dict(area.histories(after=people[0].id - 1, until=people[-1].id))
+    region = context.member.organisation.region
+    pairs = {person.id: identities_of(person, region) for person in people}
     with transaction.atomic():
         known = _recognised(people, pairs, context)
         fresh: list[Person] = []
@@ -148,25 +148,40 @@ def _load_batch(
                 continue
             (fresh if taken.isdisjoint(pairs[person.id]) else again).append(person)
             taken.update(pairs[person.id])
-        _enter(fresh, starred, pairs, histories, context, loaded)
+        _enter(area, fresh, starred, pairs, context, loaded)
     if again:  # whoever shares an identity with somebody just entered is that person
         known |= _recognised(again, pairs, context)
     news = [person for person in people if person.id in known]
     for start in range(0, len(news), NEWS_AT_ONCE):
-        with transaction.atomic():
-            for person in news[start : start + NEWS_AT_ONCE]:
-                add_news(
-                    known[person.id],
-                    person,
-                    pairs[person.id],
-                    [entry_of(fact, context.source) for fact in histories.get(person.id, [])],
-                    member=member,
-                    news=loaded.news,
-                    now=context.now,
-                )
+        _tell_news(area, news[start : start + NEWS_AT_ONCE], known, pairs, context, loaded)
 
 
-def _recognised(people: list[Person], pairs: Pairs, context: _Context) -> dict[int, Candidate]:
+@transaction.atomic
+def _tell_news(
+    area: Area, people: list[Person], known: dict[int, int], pairs: Pairs, context: _Context, loaded: Loaded
+) -> None:
+    rows = Candidate.objects.filter(pk__in={known[person.id] for person in people}).order_by("pk")
+    candidates = {candidate.pk: candidate for candidate in rows}
+    for person in people:
+        candidate = candidates.get(known[person.id])
+        if candidate is None:  # erased a moment ago
+            continue
+        add_news(
+            candidate,
+            person,
+            pairs[person.id],
+            [entry_of(fact, context.source) for fact in _history(area, person)],
+            member=context.member,
+            news=loaded.news,
+            now=context.now,
+        )
+
+
+def _history(area: Area, person: Person) -> list[Fact]:
+    return [fact for _id, facts in area.histories(after=person.id - 1, until=person.id) for fact in facts]
+
+
+def _recognised(people: list[Person], pairs: Pairs, context: _Context) -> dict[int, int]:
     """Whom of those people the desk knows: by an identity, else by their name and the day they connected."""
     organisation_id = context.member.organisation_id
     by_identity = candidates_by_identity(
@@ -177,7 +192,7 @@ def _recognised(people: list[Person], pairs: Pairs, context: _Context) -> dict[i
         [(person.full_name, person.connected_on) for person in people if person.connected_on],
         entered_up_to=context.entered_before,
     )
-    known: dict[int, Candidate] = {}
+    known: dict[int, int] = {}
     for person in people:
         candidate = next((by_identity[pair] for pair in pairs[person.id] if pair in by_identity), None)
         candidate = candidate or by_connection.get((person.full_name, person.connected_on))
@@ -187,13 +202,15 @@ def _recognised(people: list[Person], pairs: Pairs, context: _Context) -> dict[i
 
 
 def _enter(
+    area: Area,
     fresh: list[Person],
     starred: set[int],
     pairs: Pairs,
-    histories: dict[int, list[Fact]],
     context: _Context,
     loaded: Loaded,
 ) -> None:
+    if not fresh:
+        return
     member = context.member
     candidates = enter_many(
         organisation_id=member.organisation_id,
@@ -202,23 +219,24 @@ def _enter(
         newcomers=[_newcomer(person, pairs[person.id], context) for person in fresh],
         now=context.now,
     )
+    entered = {person.id: candidate for person, candidate in zip(fresh, candidates, strict=True)}
     pasts = [
-        PastIn(candidate, person.id in starred, _attempts(histories[person.id]))
-        for person, candidate in zip(fresh, candidates, strict=True)
-        if person.id in histories
+        PastIn(entered[person_id], person_id in starred, attempts)
+        for person_id, events, words in area.worded_pasts(after=fresh[0].id - 1, until=fresh[-1].id)
+        if person_id in entered and (attempts := _attempts(person_id, events, words))
     ]
-    pasts = [past for past in pasts if past.attempts]
     loaded.open += record_pasts(member=member, pasts=pasts, source=context.source, now=context.now)
     loaded.kept += len(fresh)
 
 
-def _attempts(facts: list[Fact]) -> list[Attempt]:
+def _attempts(person_id: int, events: list[Event], words: list[Words]) -> list[Attempt]:
     worded = [
-        Worded(fact.event(place), fact.subject, fact.text, key_of(fact)) for place, fact in enumerate(facts)
+        Worded(event, subject, text, key_of(key, person_id))
+        for event, (key, subject, text) in zip(events, words, strict=True)
     ]
     return [
         Attempt(attempt.situation, [worded[int(event.id)] for event in attempt.events])
-        for attempt in attempts_of([each.fact for each in worded])
+        for attempt in attempts_of(events)
     ]
 
 

@@ -1,8 +1,8 @@
 """Entering many candidates at once, as an import does: prepared statements instead of objects."""
 
-import json
-from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, date, datetime
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -11,6 +11,8 @@ from django.db.models import Model
 from relance.cadence.words import Channel
 from relance.method.candidates.identities import alike_of, channels_of, company_key, fold
 from relance.method.candidates.models import Candidate, Identity
+
+NONE: Mapping[str, str] = MappingProxyType({})
 
 
 class Newcomer(NamedTuple):
@@ -52,11 +54,17 @@ def reserve(model: type[Model], count: int) -> Sequence[int]:
         return sorted(row[0] for row in cursor.fetchall())
 
 
-def insert(model: type[Model], columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-    """Insert rows of plain values with one prepared statement; the other columns must have a value too."""
+def insert(
+    model: type[Model], columns: Sequence[str], rows: Sequence[Sequence[Any]], blank: Mapping[str, str] = NONE
+) -> None:
+    """Insert rows of plain values with one prepared statement; the other columns must have a value too.
+
+    `blank` are the columns that are the same in every row, with what SQL calls that value. On SQLite a
+    value of a plain type (no enumeration, no bool) is taken in half the time.
+    """
     quote = connection.ops.quote_name
-    names = ", ".join(quote(column) for column in columns)
-    marks = ", ".join(["%s"] * len(columns))
+    names = ", ".join(quote(column) for column in (*columns, *blank))
+    marks = ", ".join([*["%s"] * len(columns), *blank.values()])
     with connection.cursor() as cursor:
         cursor.executemany(
             f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({marks})",  # noqa: S608
@@ -64,22 +72,28 @@ def insert(model: type[Model], columns: Sequence[str], rows: Sequence[Sequence[A
         )
 
 
-def prepared(*values: Any) -> tuple[Any, ...]:
-    """A row with its dates, instants and lists as the database takes them."""
-    ops = connection.ops
-    adapted: dict[type, Callable[[Any], Any]] = {
-        datetime: ops.adapt_datetimefield_value,
-        date: ops.adapt_datefield_value,
-        list: json.dumps,
-    }
-    return tuple([adapted[type(value)](value) if type(value) in adapted else value for value in values])
+def instants() -> Callable[[datetime | None], Any]:
+    """What writes an instant as the database takes it.
+
+    On SQLite that is a text, to which Django's own way takes five times as long.
+    """
+    usual: Callable[[datetime | None], Any] = connection.ops.adapt_datetimefield_value
+    if connection.vendor != "sqlite":
+        return usual
+
+    def written(at: datetime | None) -> Any:
+        return str(at)[: -len("+00:00")] if at is not None and at.tzinfo is UTC else usual(at)
+
+    return written
 
 
 CANDIDATE = (
-    "id", "organisation_id", "name", "first_name", "role", "company", "location", "note", "language", "address",
-    "timezone", "region", "channels", "mark", "source", "source_on", "connected_on", "source_role",
-    "source_company", "is_demonstration", "search", "company_key", "created_at",
+    "id", "organisation_id", "name", "first_name", "role", "company", "language", "timezone", "region", "channels",
+    "source", "source_on", "connected_on", "source_role", "source_company", "search", "company_key", "created_at",
 )  # fmt: skip
+BLANK_OF_A_CANDIDATE = {
+    "location": "''", "note": "''", "address": "'vous'", "mark": "''", "is_demonstration": "FALSE",
+}  # fmt: skip
 IDENTITY = ("organisation_id", "candidate_id", "kind", "value", "alike")
 
 
@@ -88,32 +102,27 @@ def enter_many(
 ) -> list[Entered]:
     """Store new people and return them, in the order given. None of their identities may be known yet."""
     keys = reserve(Candidate, len(newcomers))
-    (created_at,) = prepared(now)
+    day = connection.ops.adapt_datefield_value
+    created_at = instants()(now)
     entered = [
         Entered(pk, channels_of(new.identities), timezone, region, company_key(new.company))
         for pk, new in zip(keys, newcomers, strict=True)
     ]
-    insert(
-        Candidate,
-        CANDIDATE,
-        [_row(organisation_id, each, new, created_at) for each, new in zip(entered, newcomers, strict=True)],
-    )
-    insert(
-        Identity,
-        IDENTITY,
-        [
-            (organisation_id, each.pk, kind, value, alike_of(kind, value))
-            for each, new in zip(entered, newcomers, strict=True)
+    candidates: list[tuple[Any, ...]] = []
+    identities: list[tuple[Any, ...]] = []
+    for each, new in zip(entered, newcomers, strict=True):
+        search = fold(new.name, new.role, new.company, *[value for _kind, value in new.identities])
+        candidates.append(
+            (
+                each.pk, organisation_id, new.name, new.first_name, new.role, new.company, new.language, timezone,
+                region, ",".join(each.channels), new.source, day(new.source_on), day(new.connected_on), new.role,
+                new.company, search[:900], each.company_key, created_at,
+            )
+        )  # fmt: skip
+        identities += [
+            (organisation_id, each.pk, str(kind), value, alike_of(kind, value))
             for kind, value in new.identities
-        ],
-    )
+        ]
+    insert(Candidate, CANDIDATE, candidates, BLANK_OF_A_CANDIDATE)
+    insert(Identity, IDENTITY, identities)
     return entered
-
-
-def _row(organisation_id: int, each: Entered, new: Newcomer, created_at: Any) -> tuple[Any, ...]:
-    search = fold(new.name, new.role, new.company, *(value for _kind, value in new.identities))
-    return prepared(
-        each.pk, organisation_id, new.name, new.first_name, new.role, new.company, "", "", new.language, "vous",
-        each.timezone, each.region, ",".join(each.channels), "", new.source, new.source_on, new.connected_on,
-        new.role, new.company, False, search[:900], each.company_key, created_at,
-    )  # fmt: skip

@@ -8,27 +8,29 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db import connection
-
 from relance.accounts.models import Membership
 from relance.cadence.history import Event as Fact
 from relance.cadence.history import Outreach as History
 from relance.cadence.words import Situation
-from relance.method.candidates.batches import Entered, insert, prepared, reserve
+from relance.method.candidates.batches import Entered, insert, instants, reserve
 from relance.method.candidates.off_limits import off_limits_among
 from relance.method.outreach.decided import DECISION_FIELDS, Decided, decided, settle
 from relance.method.outreach.guarding import NO_MARKS, marks_of
 from relance.method.outreach.models import Event, Outreach
 
 OUTREACH = (
-    "id", "organisation_id", "candidate_id", "recruiter_id", "situation", "purpose", "must_answer",
-    "follow_ups", "brought_in_at", "opened_at", *DECISION_FIELDS,
+    "id", "organisation_id", "candidate_id", "recruiter_id", "situation", "must_answer", "brought_in_at", "opened_at",
+    *DECISION_FIELDS,
 )  # fmt: skip
+BLANK_OF_AN_OUTREACH = {"purpose": "''", "follow_ups": "NULL"}
 EVENT = (
-    "id", "organisation_id", "candidate_id", "outreach_id", "at", "kind", "channel", "note", "voicemail", "hard",
-    "tone", "what", "resume_on", "returns_on", "until", "of_id", "subject", "text", "template", "outside", "source",
-    "key", "recorded_at", "recorded_by_id",
+    "id", "organisation_id", "candidate_id", "outreach_id", "at", "kind", "channel", "note", "tone", "subject", "text",
+    "source", "key", "recorded_at",
 )  # fmt: skip
+BLANK_OF_AN_EVENT = {
+    "voicemail": "FALSE", "hard": "FALSE", "what": "''", "resume_on": "NULL", "returns_on": "NULL", "until": "NULL",
+    "of_id": "NULL", "template": "''", "outside": "''", "recorded_by_id": "NULL",
+}  # fmt: skip
 
 
 class Worded(NamedTuple):
@@ -63,8 +65,8 @@ def record_pasts(*, member: Membership, pasts: Sequence[PastIn], source: str, no
     into = _Rows(member, source, now, pasts)
     for past in pasts:
         into.take(past)
-    insert(Outreach, OUTREACH, into.outreaches)
-    insert(Event, EVENT, into.events)
+    insert(Outreach, OUTREACH, into.outreaches, BLANK_OF_AN_OUTREACH)
+    insert(Event, EVENT, into.events, BLANK_OF_AN_EVENT)
     return into.open
 
 
@@ -76,9 +78,10 @@ class _Rows:
         self.events: list[tuple[Any, ...]] = []
         self.open = 0
         self._member = member
+        self._organisation = member.organisation_id
         self._source = source
         self._now = now
-        self._instant = connection.ops.adapt_datetimefield_value
+        self._instant = instants()
         self._recorded_at = self._instant(now)  # and brought in
         self._off_limits = off_limits_among(
             member.organisation_id, (past.candidate.company_key for past in pasts)
@@ -88,11 +91,12 @@ class _Rows:
         self._event_keys = iter(reserve(Event, sum(len(attempt.facts) for attempt in attempts)))
 
     def take(self, past: PastIn) -> None:
+        candidate = past.candidate
         own = [self._decided(past, attempt) for attempt in past.attempts]
-        row = self._off_limits.get(past.candidate.company_key)
+        row = self._off_limits.get(candidate.company_key)
         settle(
             own,
-            marks=marks_of(past.candidate, row, self._now) if row else NO_MARKS,
+            marks=marks_of(candidate, row, self._now) if row else NO_MARKS,
             permit=None,
             overridden=lambda ask: False,  # all they have is the member's own
             now=self._now,
@@ -100,33 +104,31 @@ class _Rows:
         for attempt, each in zip(past.attempts, own, strict=True):
             self.open += each.is_open
             self.outreaches.append(self._outreach(past, each))
-            self.events += [self._event(past, each.pk, worded) for worded in attempt.facts]
+            self._take_events(candidate.pk, each.pk, attempt.facts)
 
     def _decided(self, past: PastIn, attempt: Attempt) -> Decided:
+        candidate = past.candidate
         history = History(
-            situation=attempt.situation,
-            events=tuple(worded.fact for worded in attempt.facts),
-            must_answer=past.must_answer,
-            channels=past.candidate.channels,
-            brought_in_at=self._now,
-            timezone=past.candidate.timezone,
-            region=past.candidate.region,
-        )
+            attempt.situation, tuple([worded.fact for worded in attempt.facts]), past.must_answer,
+            candidate.channels, None, self._now, candidate.timezone, candidate.region,
+        )  # fmt: skip
         elsewhere = [worded.fact for other in past.attempts if other is not attempt for worded in other.facts]
-        opened_at = min(worded.fact.at for worded in attempt.facts)
+        opened_at = min([fact.at for fact in history.events])
         return decided(next(self._outreach_keys), self._member.pk, opened_at, history, elsewhere, self._now)
 
     def _outreach(self, past: PastIn, each: Decided) -> tuple[Any, ...]:
-        return prepared(
-            each.pk, self._member.organisation_id, past.candidate.pk, each.recruiter_id, each.history.situation,
-            "", past.must_answer, None, self._recorded_at, each.opened_at, *each.values(),
+        return (
+            each.pk, self._organisation, past.candidate.pk, each.recruiter_id, str(each.history.situation),
+            past.must_answer, self._recorded_at, self._instant(each.opened_at), *each.prepared(self._instant),
         )  # fmt: skip
 
-    def _event(self, past: PastIn, outreach: int, worded: Worded) -> tuple[Any, ...]:
-        fact = worded.fact
-        return (
-            next(self._event_keys), self._member.organisation_id, past.candidate.pk, outreach,
-            self._instant(fact.at), fact.kind, fact.channel or "", fact.note, False, False, fact.tone or "", "",
-            None, None, None, None, worded.subject[:300], worded.text, "", "", self._source, worded.key,
-            self._recorded_at, None,
-        )  # fmt: skip
+    def _take_events(self, candidate: int, outreach: int, facts: Sequence[Worded]) -> None:
+        organisation, source, recorded_at = self._organisation, self._source, self._recorded_at
+        keys, instant = self._event_keys, self._instant
+        self.events += [
+            (
+                next(keys), organisation, candidate, outreach, instant(fact.at), str(fact.kind),
+                str(fact.channel or ""), fact.note, str(fact.tone or ""), subject[:300], text, source, key, recorded_at,
+            )
+            for fact, subject, text, key in facts
+        ]  # fmt: skip

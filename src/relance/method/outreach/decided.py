@@ -1,5 +1,6 @@
 """One outreach with the decision that holds, before it is stored: plain, since an import takes thousands."""
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -59,17 +60,31 @@ class Decided:
 
     def values(self) -> tuple[Any, ...]:
         """The values of DECISION_FIELDS, in their order."""
+        return self._written(_same, self._reasons())
+
+    def prepared(self, instant: Callable[[datetime | None], Any]) -> tuple[Any, ...]:
+        """The values of DECISION_FIELDS as the database takes them; `instant` writes what is dated."""
+        return self._written(instant, json.dumps(self._reasons()))
+
+    def _written(self, instant: Callable[[datetime | None], Any], reasons: object) -> tuple[Any, ...]:
         decision, history = self.decision, self.history
         return (
-            decision.action, decision.code, decision.step, decision.channel or "", decision.slot or "",
-            decision.due_at, decision.late_at, decision.late, decision.optional, self.changes_at,
-            [
-                {"code": str(reason.code), **{name: _plain(value) for name, value in reason.values.items()}}
-                for reason in decision.reasons
-            ],
-            rank(decision, situation=history.situation, must_answer=history.must_answer), self.held,
-            self.frees_at, self.is_open, self.in_queue, self.ended_at(),
+            str(decision.action), str(decision.code), decision.step, str(decision.channel or ""),
+            str(decision.slot or ""), instant(decision.due_at), instant(decision.late_at), decision.late,
+            decision.optional, instant(self.changes_at), reasons,
+            rank(decision, situation=history.situation, must_answer=history.must_answer), str(self.held),
+            instant(self.frees_at), self.is_open, self.in_queue, instant(self.ended_at()),
         )  # fmt: skip
+
+    def _reasons(self) -> list[dict[str, Any]]:
+        return [
+            {"code": str(reason.code), **{name: _plain(value) for name, value in reason.values.items()}}
+            for reason in self.decision.reasons
+        ]
+
+
+def _same(at: datetime | None) -> datetime | None:
+    return at
 
 
 def _plain(value: Any) -> Any:
