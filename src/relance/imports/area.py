@@ -225,7 +225,7 @@ class Area:
         )
         for person_id, group in groupby(rows, key=itemgetter(0)):
             listed = list(group)
-            yield person_id, _events(listed), [Words(*row[5:]) for row in listed]
+            yield person_id, _events(listed), [Words(key, subject, text) for *_, key, subject, text in listed]
 
     def timelines(self) -> Iterator[tuple[int, list[Moment]]]:
         """Yield each person's id and their facts without texts, oldest first, for counting."""
