@@ -2,17 +2,17 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Max
 
 from relance.accounts.models import Membership
-from relance.cadence.history import Event
 from relance.cadence.words import Kind, Tone
 from relance.imports.area import Area
-from relance.imports.area_words import Fact, Person, Words
-from relance.imports.groups import Group, attempts_of
+from relance.imports.area_words import Fact, Person
+from relance.imports.entering import Context, Pairs, enter, key_of
+from relance.imports.groups import Group
 from relance.imports.known import (
     candidates_by_connection,
     candidates_by_identity,
@@ -21,9 +21,7 @@ from relance.imports.known import (
 )
 from relance.imports.news import News, add_news
 from relance.method.candidates.actions import leave_alone
-from relance.method.candidates.batches import Newcomer, enter_many
 from relance.method.candidates.models import Avoidance, Candidate
-from relance.method.outreach.batches import Attempt, PastIn, Worded, record_pasts
 from relance.method.outreach.facts import Entry
 
 AT_ONCE = 2_000
@@ -31,8 +29,6 @@ AT_ONCE = 2_000
 
 NEWS_AT_ONCE = 100
 """Each of them is locked and decided anew by itself, while nobody else can write."""
-
-Pairs = dict[int, tuple[tuple[str, str], ...]]
 
 
 @dataclass(slots=True)
@@ -60,11 +56,6 @@ def entry_of(fact: Fact, source: str) -> Entry:
     )
 
 
-def key_of(external_key: str, person_id: int) -> str:
-    """The key under which a fact enters once, whatever is imported again."""
-    return external_key or f"{person_id:x}"
-
-
 def load(
     area: Area, *, member: Membership, language: str, now: datetime, told: Callable[[int], None]
 ) -> Loaded:
@@ -77,24 +68,13 @@ def load(
     source = str(area.recall("source") or "file")
     _leave_aside(area, member, now, loaded)
     before = Candidate.objects.filter(organisation_id=member.organisation_id).aggregate(last=Max("pk"))
-    context = _Context(member, source, language, area.exported_on(), before["last"] or 0, now)
+    context = Context(member, source, language, area.exported_on(), before["last"] or 0, now)
     done = 0
     for people, starred in _kept(area):
         _load_batch(area, people, starred, context, loaded)
         done += len(people)
         told(done)
     return loaded
-
-
-@dataclass(frozen=True, slots=True)
-class _Context:
-    member: Membership
-    source: str
-    language: str
-    exported_on: date | None
-    entered_before: int
-    """The last candidate of the desk when the import began."""
-    now: datetime
 
 
 def _leave_aside(area: Area, member: Membership, now: datetime, loaded: Loaded) -> None:
@@ -134,7 +114,7 @@ def _chosen(area: Area, where: str, values: tuple[str, ...]) -> Iterator[tuple[l
 
 
 def _load_batch(
-    area: Area, people: list[Person], starred: set[int], context: _Context, loaded: Loaded
+    area: Area, people: list[Person], starred: set[int], context: Context, loaded: Loaded
 ) -> None:
     region = context.member.organisation.region
     pairs = {person.id: identities_of(person, region) for person in people}
@@ -148,7 +128,8 @@ def _load_batch(
                 continue
             (fresh if taken.isdisjoint(pairs[person.id]) else again).append(person)
             taken.update(pairs[person.id])
-        _enter(area, fresh, starred, pairs, context, loaded)
+        loaded.open += enter(area, fresh, starred, pairs, context)
+        loaded.kept += len(fresh)
     if again:  # whoever shares an identity with somebody just entered is that person
         known |= _recognised(again, pairs, context)
     news = [person for person in people if person.id in known]
@@ -158,7 +139,7 @@ def _load_batch(
 
 @transaction.atomic
 def _tell_news(
-    area: Area, people: list[Person], known: dict[int, int], pairs: Pairs, context: _Context, loaded: Loaded
+    area: Area, people: list[Person], known: dict[int, int], pairs: Pairs, context: Context, loaded: Loaded
 ) -> None:
     rows = Candidate.objects.filter(pk__in={known[person.id] for person in people}).order_by("pk")
     candidates = {candidate.pk: candidate for candidate in rows}
@@ -181,7 +162,7 @@ def _history(area: Area, person: Person) -> list[Fact]:
     return [fact for _id, facts in area.histories(after=person.id - 1, until=person.id) for fact in facts]
 
 
-def _recognised(people: list[Person], pairs: Pairs, context: _Context) -> dict[int, int]:
+def _recognised(people: list[Person], pairs: Pairs, context: Context) -> dict[int, int]:
     """Whom of those people the desk knows: by an identity, else by their name and the day they connected."""
     organisation_id = context.member.organisation_id
     by_identity = candidates_by_identity(
@@ -199,56 +180,3 @@ def _recognised(people: list[Person], pairs: Pairs, context: _Context) -> dict[i
         if candidate is not None:
             known[person.id] = candidate
     return known
-
-
-def _enter(
-    area: Area,
-    fresh: list[Person],
-    starred: set[int],
-    pairs: Pairs,
-    context: _Context,
-    loaded: Loaded,
-) -> None:
-    if not fresh:
-        return
-    member = context.member
-    candidates = enter_many(
-        organisation_id=member.organisation_id,
-        timezone=member.organisation.timezone,
-        region=member.organisation.region,
-        newcomers=[_newcomer(person, pairs[person.id], context) for person in fresh],
-        now=context.now,
-    )
-    entered = {person.id: candidate for person, candidate in zip(fresh, candidates, strict=True)}
-    pasts = [
-        PastIn(entered[person_id], person_id in starred, attempts)
-        for person_id, events, words in area.worded_pasts(after=fresh[0].id - 1, until=fresh[-1].id)
-        if person_id in entered and (attempts := _attempts(person_id, events, words))
-    ]
-    loaded.open += record_pasts(member=member, pasts=pasts, source=context.source, now=context.now)
-    loaded.kept += len(fresh)
-
-
-def _attempts(person_id: int, events: list[Event], words: list[Words]) -> list[Attempt]:
-    worded = [
-        Worded(event, subject, text, key_of(key, person_id))
-        for event, (key, subject, text) in zip(events, words, strict=True)
-    ]
-    return [
-        Attempt(attempt.situation, [worded[int(event.id)] for event in attempt.events])
-        for attempt in attempts_of(events)
-    ]
-
-
-def _newcomer(person: Person, pairs: tuple[tuple[str, str], ...], context: _Context) -> Newcomer:
-    return Newcomer(
-        name=person.full_name[:200] or person.key[:200],
-        first_name=(person.first_name or person.full_name.split(" ")[0])[:100],
-        role=person.position[:200],
-        company=person.company[:200],
-        language=context.language,
-        identities=pairs,
-        connected_on=person.connected_on,
-        source=context.source,
-        source_on=context.exported_on,
-    )
