@@ -55,8 +55,6 @@ def test_a_job_that_fails_is_told_by_its_kind(log: io.StringIO) -> None:
 
 
 def test_the_server_writes_no_line_for_each_request() -> None:
-    from argparse import Namespace
+    from relance.cli.serving import web_server
 
-    from relance.cli.start import _web
-
-    assert "--no-access-log" in _web(Namespace(listen="127.0.0.1", port=8000))
+    assert "--no-access-log" in web_server("127.0.0.1", 8000)

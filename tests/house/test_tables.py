@@ -10,12 +10,15 @@ OWNED_BY_NOBODY = {
     "Organisation": "it is the owner",
     "User": "an account may work at several desks",
     "SignInLink": "lets an account in, before any desk is known",
+    "InstalledKey": "of the installation, whose keys all its desks share",
 }
 UNIQUE_EVERYWHERE = {
     ("User", "email"): "one account for one address",
     ("SignInLink", "digest"): "a global token",
+    ("InstalledKey", "name"): "one key of each kind for the whole installation",
     ("Invitation", "digest"): "a global token",
     ("Import", "token"): "a global token: the name of its folder",
+    ("Outgoing", "token"): "a global token: it stands in the address that answers come to",
 }
 
 

@@ -89,6 +89,14 @@ def change_account(*, member: Membership, name: str, email: str, signature: str,
     member.save(update_fields=["signature"])
 
 
+def hold_firm(organisation_id: int) -> Organisation:
+    """Hold a firm's row until the transaction ends: what two must not do there at once waits here.
+
+    Before any person of the firm is locked, never after. Rows that only refer to the firm do not wait.
+    """
+    return Organisation.objects.select_for_update(no_key=True).get(pk=organisation_id)
+
+
 def change_capacity(*, member: Membership, capacity: int) -> None:
     """Say how many follow-ups a day the member can do well (1 to 200)."""
     member.capacity = capacity

@@ -1,4 +1,4 @@
-"""Organisations, users, memberships and one-time sign-in links."""
+"""Organisations, users, memberships, one-time sign-in links, and the keys of the installation."""
 
 from typing import ClassVar
 
@@ -134,6 +134,18 @@ class SignInLink(models.Model):
 
     def __str__(self) -> str:
         return f"link {self.pk}"
+
+
+class InstalledKey(models.Model):
+    """By which short name a key of the installation is recognised; those it had before are `former`."""
+
+    name = models.CharField(max_length=20, unique=True)
+    digest = models.CharField(max_length=16)
+    since = models.DateTimeField()
+    former = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.digest}"
 
 
 class Absence(models.Model):

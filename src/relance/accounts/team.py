@@ -6,7 +6,8 @@ from allauth.usersessions.models import UserSession
 from django.db import transaction
 from django.db.models import Q
 
-from relance.accounts.models import Membership, Organisation, Role, SignInLink
+from relance.accounts.actions import hold_firm
+from relance.accounts.models import Membership, Role, SignInLink
 from relance.accounts.roles import NotAllowed, Permission, require
 
 SEEN_EVERY = timedelta(minutes=5)
@@ -43,7 +44,7 @@ def end_membership(*, member: Membership, by: Membership, now: datetime) -> None
 def _locked(member: Membership, by: Membership) -> Membership:
     """The member as they are now, with the firm's row held: two administrators who demote one another wait."""
     require(by, Permission.SETTLE_TEAM)
-    firm = Organisation.objects.select_for_update().get(pk=by.organisation_id)
+    firm = hold_firm(by.organisation_id)
     still = Membership.objects.filter(pk=by.pk, organisation=firm, is_active=True).order_by("pk").first()
     if still is None:
         raise NotAllowed(Permission.SETTLE_TEAM)

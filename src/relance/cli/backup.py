@@ -18,7 +18,7 @@ from relance.cli.refusal import Refusal
 from relance.cli.storage import check_sqlite, copy_database, database_file
 
 DATABASE = "relance.sqlite3"
-KEYS = ("secret.key", "fingerprint.key")
+KEYS = ("secret.key", "fingerprint.key", "vault.key", "secret.old", "fingerprint.old", "vault.old")
 MANIFEST = "manifest.json"
 
 

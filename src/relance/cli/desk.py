@@ -7,12 +7,14 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from relance.accounts.actions import found_desk
 from relance.accounts.models import Membership, User
 from relance.accounts.queries import active_membership, member_of, owner
+from relance.accounts.vault import lock_all_anew
+from relance.cli.keyring import check_keys
 from relance.cli.refusal import Refusal
 from relance.cli.storage import check_sqlite, copy_before_migrating, is_new_desk, migrations_waiting
 from relance.method.writing.actions import plant_starters
@@ -32,6 +34,8 @@ def make_ready(now: datetime) -> tuple[User, list[str]]:
             warnings.append(_("Database copied to %(copy)s before its migration.") % {"copy": copy})
         call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
+    check_keys(now)
+    lock_all_anew()
     user = owner()
     if user is None:
         membership = found_desk(language=translation.get_language() or "fr")
@@ -54,7 +58,13 @@ def _own_folder(folder: Path) -> None:
 
 
 def require_desk() -> None:
-    """Go on only with a desk of this version. Raises Refusal."""
+    """Go on only with a desk of this version, and with its own keys. Raises Refusal."""
+    require_database()
+    check_keys(timezone.now())
+
+
+def require_database() -> None:
+    """Go on only with a database of this version. Raises Refusal."""
     if is_new_desk() or migrations_waiting():
         raise Refusal(
             _("There is no desk of this version yet in %(data)s: relance start makes it.")

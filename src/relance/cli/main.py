@@ -19,6 +19,9 @@ COMMANDS = {
     "redecide": ("relance.cli.redeciding", "rebuild every stored decision from the events"),
     "backup": ("relance.cli.backup", "copy the whole desk to one file: database and keys"),
     "restore": ("relance.cli.restore", "bring a backup back, the present desk being kept aside"),
+    "keys": ("relance.cli.keys", "show the keys by their short names, change one, or go on without one"),
+    "prepare": ("relance.cli.prepare", "bring the desk to this version without serving it"),
+    "web": ("relance.cli.serving", "serve the pages alone, for servers of several processes or machines"),
     "worker": ("relance.cli.work", "do the background work (relance start runs it)"),
     "manage": ("relance.cli.manage", "Django's own commands, for those who build Relance"),
 }
@@ -99,8 +102,16 @@ def _set_up_django(words: Sequence[str]) -> None:
     try:
         django.setup()
     except (ImproperlyConfigured, OSError) as error:
-        raise Refusal(str(error)) from error
+        raise Refusal(_said(error)) from error
     speak()
+
+
+def _said(error: Exception) -> str:
+    """What the settings found wrong, in the terminal's language where the sentence has a translation."""
+    sentence, values = getattr(error, "sentence", ""), getattr(error, "values_told", {})
+    from relance.cli.messages import without_settings
+
+    return without_settings(sentence) % values if sentence else str(error)
 
 
 def speak_without_desk() -> None:

@@ -1,5 +1,6 @@
 """The command line's language, and the compiled messages of a checkout."""
 
+import gettext
 import os
 from pathlib import Path
 
@@ -30,5 +31,14 @@ def speak() -> None:
     """Speak the terminal's language if it is one of ours, else French."""
     from django.utils import translation
 
+    translation.activate(_language())
+
+
+def _language() -> str:
     asked = (os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or "")[:2]
-    translation.activate(asked if asked in {"fr", "en"} else "fr")
+    return asked if asked in {"fr", "en"} else "fr"
+
+
+def without_settings(sentence: str) -> str:
+    """A sentence in the terminal's language where Django's own way is shut: the settings are what is wrong."""
+    return gettext.translation("django", LOCALE, [_language()], fallback=True).gettext(sentence)

@@ -4,6 +4,8 @@ import argparse
 import json
 import os
 import sqlite3
+import subprocess
+import sys
 import tempfile
 import zipfile
 from contextlib import closing
@@ -16,7 +18,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from relance.cli.backup import DATABASE, KEYS, MANIFEST, digest
-from relance.cli.desk import make_ready
 from relance.cli.refusal import Refusal
 from relance.cli.storage import database_file
 
@@ -54,8 +55,16 @@ def restore(file: Path, *, now: datetime) -> Path | None:
             if os.name == "posix":
                 part.chmod(0o600)
             part.replace(target if name == DATABASE else data / name)
-    make_ready(now)
+    _make_ready()
     return kept
+
+
+def _make_ready() -> None:
+    """In a process of its own: this one has read the keys that were here before."""
+    words = [sys.executable, "-m", "relance.cli.main", "prepare"]
+    done = subprocess.run(words, capture_output=True, text=True, encoding="utf-8", check=False)
+    if done.returncode:
+        raise Refusal(done.stderr.strip().removeprefix("relance prepare: "))
 
 
 def _checked_parts(file: Path, folder: Path) -> dict[str, Path]:

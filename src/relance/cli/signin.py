@@ -35,5 +35,7 @@ def remember_address(address: str) -> None:
 def link_to(secret: str) -> str:
     """The whole address of a one-time link."""
     kept = settings.DATA_DIR / "address"
+    if settings.CSRF_TRUSTED_ORIGINS:  # a proxy with TLS stands in front: that is where people come in
+        return f"{settings.CSRF_TRUSTED_ORIGINS[0]}/entrer/{secret}/"
     address = kept.read_text(encoding="ascii").strip() if kept.exists() else "http://localhost:8000"
     return f"{address}/entrer/{secret}/"

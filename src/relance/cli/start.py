@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from relance.accounts.actions import issue_link
 from relance.cli.desk import make_ready
 from relance.cli.refusal import Refusal
+from relance.cli.serving import web_server
 from relance.cli.signin import link_to, remember_address
 
 
@@ -39,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
         print(warning)
     print(_("Data: %(folder)s") % {"folder": settings.DATA_DIR}, flush=True)
     children = [
-        subprocess.Popen([sys.executable, *_web(options)], env=_environment()),
+        subprocess.Popen(web_server(options.listen, options.port), env=_environment()),
         subprocess.Popen([sys.executable, "-m", "relance.worker"], env=_environment()),
     ]
     signal.signal(signal.SIGTERM, _as_interrupt)
@@ -60,14 +61,6 @@ def run(options: argparse.Namespace) -> int:
 
 def _as_interrupt(_number: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt
-
-
-def _web(options: argparse.Namespace) -> list[str]:
-    return [
-        "-m", "granian", "--interface", "wsgi", "--host", options.listen, "--port", str(options.port),
-        "--workers", "1", "--blocking-threads", "4", "--no-access-log", "--log-level", "warning",
-        "--workers-kill-timeout", "5", "relance.config.wsgi:application",
-    ]  # fmt: skip
 
 
 def _environment() -> dict[str, str]:

@@ -5,18 +5,23 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import urlsplit
 
 import platformdirs
 from django.core.exceptions import ImproperlyConfigured
 
 from relance.accounts.providers import Provider
-from relance.config.keys import secret_in
+from relance.config.keys import Given, secret_in
 
 GOOGLE = "https://accounts.google.com"
 MICROSOFT = "https://login.microsoftonline.com"
 ANYBODYS = {"common", "organizations", "consumers", "9188040d-6c67-4b5c-b112-36a304b66dad"}
 """Microsoft's names for "whoever has an account": no firm vouches for the addresses of these."""
+KEYS = {
+    "secret": ("RELANCE_SECRET_KEY", "RELANCE_SECRET_KEY_FILE", "RELANCE_SECRET_KEY_OLD"),
+    "fingerprint": ("RELANCE_FINGERPRINT_KEY", "RELANCE_FINGERPRINT_KEY_FILE", "RELANCE_FINGERPRINT_KEY_OLD"),
+    "vault": ("RELANCE_VAULT_KEY", "RELANCE_VAULT_KEY_FILE", "RELANCE_VAULT_KEY_OLD"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +33,9 @@ class Environment:
     hosts: tuple[str, ...]
     https: bool
     debug: bool
-    secret_key: str
-    fingerprint_key: str
+    keys: Mapping[str, Given]
+    temporary: Path
+    database_pool: int
     upload_limit_mb: int
     private_key_file_check: bool
     oidc: tuple[Provider, ...] = ()
@@ -49,6 +55,15 @@ def _number(source: Mapping[str, str], name: str, *, default: int) -> int:
     if not value.isdigit():
         raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.")
     return int(value)
+
+
+def _key(source: Mapping[str, str], name: str, file: str, old: str) -> Given:
+    path = source.get(file, "").strip()
+    return Given(
+        value=source.get(name, "").strip(),
+        file=Path(path).expanduser() if path else None,
+        old=tuple(source.get(old, "").replace(",", " ").split()),
+    )
 
 
 def _providers(source: Mapping[str, str], *, check_mode: bool) -> tuple[Provider, ...]:
@@ -95,46 +110,17 @@ def read_environment(source: Mapping[str, str] | None = None) -> Environment:
     source = os.environ if source is None else source
     check_mode = _flag(source, "RELANCE_PRIVATE_KEY_FILE_CHECK", default=os.name == "posix")
     data = source.get("RELANCE_DATA") or platformdirs.user_data_dir("relance", appauthor=False)
+    folder = Path(data).expanduser().resolve()
     return Environment(
-        data=Path(data).expanduser().resolve(),
+        data=folder,
         database_url=source.get("RELANCE_DATABASE_URL", ""),
         hosts=tuple(host.strip() for host in source.get("RELANCE_HOSTS", "").split(",") if host.strip()),
         https=_flag(source, "RELANCE_HTTPS", default=False),
         debug=_flag(source, "RELANCE_DEBUG", default=False),
-        secret_key=source.get("RELANCE_SECRET_KEY", ""),
-        fingerprint_key=source.get("RELANCE_FINGERPRINT_KEY", ""),
+        keys={name: _key(source, *variables) for name, variables in KEYS.items()},
+        temporary=Path(source.get("RELANCE_TEMPORARY") or folder / "temporary").expanduser().resolve(),
+        database_pool=_number(source, "RELANCE_DATABASE_POOL", default=0),
         upload_limit_mb=_number(source, "RELANCE_UPLOAD_LIMIT_MB", default=300),
         private_key_file_check=check_mode,
         oidc=_providers(source, check_mode=check_mode),
     )
-
-
-def database_settings(environment: Environment) -> dict[str, object]:
-    """Django's settings for the database: SQLite in the data directory, or the PostgreSQL of the URL."""
-    if not environment.database_url:
-        return {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": environment.data / "relance.sqlite3",
-            "OPTIONS": {
-                "transaction_mode": "IMMEDIATE",
-                "timeout": 20,
-                # FULL: what was confirmed survives a power cut (one commit a gesture, it costs nothing here).
-                # MEMORY: what a statement needs to undo itself if a row is refused (docs/decisions/bringing-in.md).
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-                " PRAGMA temp_store=MEMORY;",
-            },
-        }
-    url = urlsplit(environment.database_url)
-    if url.scheme not in {"postgresql", "postgres"}:
-        raise ImproperlyConfigured("RELANCE_DATABASE_URL must start with postgresql://")
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(url.path.lstrip("/")),
-        "USER": unquote(url.username or ""),
-        "PASSWORD": unquote(url.password or ""),
-        "HOST": unquote(url.hostname or ""),
-        "PORT": str(url.port or ""),
-        "CONN_MAX_AGE": 60,
-        "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": dict(parse_qsl(url.query)),
-    }

@@ -6,23 +6,25 @@ from typing import Any
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from relance.config.environment import database_settings, read_environment
-from relance.config.keys import key_from
+from relance.config.database import database_settings
+from relance.config.environment import read_environment
+from relance.config.keys import keys_from
 
 ENVIRONMENT = read_environment()
 SOURCE = Path(__file__).resolve().parent.parent
 
 DATA_DIR = ENVIRONMENT.data
-TEMPORARY_AREA = DATA_DIR / "temporary"
+TEMPORARY_AREA = ENVIRONMENT.temporary
 BACKUPS = DATA_DIR / "backups"
 
 DEBUG = ENVIRONMENT.debug
-SECRET_KEY = key_from(
-    ENVIRONMENT.secret_key, DATA_DIR / "secret.key", check_mode=ENVIRONMENT.private_key_file_check
-)
-FINGERPRINT_KEY = key_from(
-    ENVIRONMENT.fingerprint_key, DATA_DIR / "fingerprint.key", check_mode=ENVIRONMENT.private_key_file_check
-)
+KEYS = {
+    name: keys_from(given, name=name, folder=DATA_DIR, check_mode=ENVIRONMENT.private_key_file_check)
+    for name, given in ENVIRONMENT.keys.items()
+}
+"""Of each kind the key to write with, then the former ones, which are still read."""
+KEYS_IN_FILES = {name for name, given in ENVIRONMENT.keys.items() if not given.value and given.file is None}
+SECRET_KEY, *SECRET_KEY_FALLBACKS = KEYS["secret"]
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *ENVIRONMENT.hosts]
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ENVIRONMENT.hosts if ENVIRONMENT.https]
 
@@ -31,6 +33,7 @@ INSTALLED_APPS = [
     "relance.method.candidates",
     "relance.method.outreach",
     "relance.method.writing",
+    "relance.method.delivery",
     "relance.method.measure",
     "relance.imports",
     "relance.web",

@@ -1,6 +1,7 @@
 """Where the temporary area of an import stands, and how it is wiped."""
 
 import os
+import secrets
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -15,6 +16,21 @@ def folder() -> Path:
     path = Path(settings.TEMPORARY_AREA)
     path.mkdir(parents=True, exist_ok=True, mode=0o700)
     return path
+
+
+MARK = ".area"
+
+
+def area_mark() -> str:
+    """What this area is told from others by, made on first use: machines that share it read the same."""
+    path = folder() / MARK
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii")
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(secrets.token_hex(16))
+    return path.read_text(encoding="ascii")
 
 
 def upload_of(row: Import) -> Path:

@@ -5,10 +5,11 @@ import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from django.db import OperationalError
 from django.db.models import Q
 
 from relance.imports.actions import bring_in, read, result_of
-from relance.imports.area_files import folder, upload_of, wipe
+from relance.imports.area_files import MARK, folder, upload_of, wipe
 from relance.imports.linkedin.reasons import BadArchive
 from relance.imports.models import Import, State
 from relance.imports.phrases import BROKEN
@@ -66,6 +67,9 @@ def advance_one_import(*, clock: Clock) -> int:
             _read(claim)
     except _Lost:
         pass
+    except OperationalError:  # the database is busy or away: the same step again, which doubles nothing
+        claim.end()
+        raise
     except Exception:
         claim.end(state=State.REFUSED, problem=BROKEN, ended_at=clock(), wiped_at=clock())
         wipe(claim.row)
@@ -141,7 +145,7 @@ def wipe_what_is_over(*, now: datetime) -> int:
             state=State.CANCELLED, ended_at=now, wiped_at=now
         )
         wipe(row)
-    files = list(folder().iterdir())
+    files = [path for path in folder().iterdir() if path.name != MARK]
     owned = set(
         Import.objects.filter(state__in=[*WORKED_ON, State.READ]).order_by().values_list("token", flat=True)
     )

@@ -8,7 +8,7 @@ from relance.imports.area_words import KeyKind, Person
 from relance.imports.groups import Known
 from relance.method.candidates.identities import (
     BadIdentity,
-    fingerprint,
+    fingerprints,
     mail_in_one_form,
     phone_in_one_form,
 )
@@ -64,7 +64,7 @@ def recogniser(member: Membership) -> Known:
             return False, False
         pairs = identities_of(person, organisation.region)
         aside = bool(alone) and any(
-            fingerprint(organisation.pk, kind, value) in alone
+            not alone.isdisjoint(fingerprints(organisation.pk, kind, value))
             for kind, value in fingerprinted(person, organisation.region)
         )
         return aside and not any(pair in known for pair in pairs), any(pair in known for pair in pairs)

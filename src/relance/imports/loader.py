@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Max
 
+from relance.accounts.actions import hold_firm
 from relance.accounts.models import Membership
 from relance.cadence.words import Kind, Tone
 from relance.imports.area import Area
@@ -119,6 +120,9 @@ def _load_batch(
     region = context.member.organisation.region
     pairs = {person.id: identities_of(person, region) for person in people}
     with transaction.atomic():
+        hold_firm(
+            context.member.organisation_id
+        )  # a colleague may be bringing in, or entering, the same people
         known = _recognised(people, pairs, context)
         fresh: list[Person] = []
         again: list[Person] = []
@@ -141,8 +145,10 @@ def _load_batch(
 def _tell_news(
     area: Area, people: list[Person], known: dict[int, int], pairs: Pairs, context: Context, loaded: Loaded
 ) -> None:
-    rows = Candidate.objects.filter(pk__in={known[person.id] for person in people}).order_by("pk")
-    candidates = {candidate.pk: candidate for candidate in rows}
+    hold_firm(context.member.organisation_id)
+    # All are locked in one order, so that this and the worker cannot wait for each other.
+    rows = Candidate.objects.select_for_update().filter(pk__in={known[person.id] for person in people})
+    candidates = {candidate.pk: candidate for candidate in rows.order_by("pk")}
     for person in people:
         candidate = candidates.get(known[person.id])
         if candidate is None:  # erased a moment ago

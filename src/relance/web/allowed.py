@@ -4,14 +4,14 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from relance.accounts.roles import Permission, may
 from relance.web.desk import DeskRequest
 
 Rest = ParamSpec("Rest")
-View = Callable[Concatenate[DeskRequest, Rest], HttpResponse]
+View = Callable[Concatenate[DeskRequest, Rest], HttpResponseBase]
 
 
 def allowed(permission: Permission) -> Callable[[View[Rest]], View[Rest]]:
@@ -22,7 +22,7 @@ def allowed(permission: Permission) -> Callable[[View[Rest]], View[Rest]]:
 
     def decorate(view: View[Rest]) -> View[Rest]:
         @wraps(view)
-        def checked(request: DeskRequest, /, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
+        def checked(request: DeskRequest, /, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponseBase:
             if not may(request.member, permission):
                 return refused(request)
             return view(request, *args, **kwargs)

@@ -1,14 +1,19 @@
 """What there is to do: each job works on some due rows and says how many."""
 
+import logging
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from relance.imports.jobs import advance_one_import, wipe_what_is_over
 from relance.method.outreach.decisions import redecide_changed
+from relance.method.outreach.merging import wipe_old_merges
 
 Clock = Callable[[], datetime]
 
 AT_ONCE = 500
+A_DAY = timedelta(days=1)
+
+log = logging.getLogger("relance.worker")
 
 
 def decide_anew(clock: Clock) -> int:
@@ -26,4 +31,34 @@ def wipe_temporary_area(clock: Clock) -> int:
     return wipe_what_is_over(now=clock())
 
 
-ALL: tuple[Callable[[Clock], int], ...] = (read_imports, decide_anew, wipe_temporary_area)
+def forget_who_was_merged(clock: Clock) -> int:
+    """Forget what merges kept of those who went, once they can no longer be undone."""
+    return wipe_old_merges(now=clock())
+
+
+class Daily:
+    """A job done at the first round and then once a day, its outcome written to the log.
+
+    Each worker counts for itself: such a job may be done twice, and finds nothing then.
+    """
+
+    def __init__(self, job: Callable[[Clock], int]) -> None:
+        self.job, self.__name__ = job, job.__name__
+        self.done_at: datetime | None = None
+
+    def __call__(self, clock: Clock) -> int:
+        now = clock()
+        if self.done_at is not None and now - self.done_at < A_DAY:
+            return 0
+        count = self.job(clock)
+        self.done_at = now
+        log.info("%s: %s", self.__name__, count)
+        return count
+
+
+ALL: tuple[Callable[[Clock], int], ...] = (
+    read_imports,
+    decide_anew,
+    wipe_temporary_area,
+    Daily(forget_who_was_merged),
+)

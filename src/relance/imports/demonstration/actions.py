@@ -4,7 +4,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from relance.accounts.models import Membership, Organisation
+from relance.accounts.actions import hold_firm
+from relance.accounts.models import Membership
 from relance.cadence.calendar import Calendar
 from relance.imports.demonstration.placing import SOURCE, entry_of, leaning_day
 from relance.imports.demonstration.queries import has_demonstration, invented
@@ -23,7 +24,7 @@ def open_demonstration(*, member: Membership, now: datetime) -> int:
     Returns how many came: none when the organisation has them already. They are marked
     (`is_demonstration`), their facts carry the source `demonstration`.
     """
-    organisation = _lock(member)
+    organisation = hold_firm(member.organisation_id)
     if has_demonstration(member):
         return 0
     calendar = Calendar.of(organisation.timezone, organisation.region)
@@ -32,11 +33,6 @@ def open_demonstration(*, member: Membership, now: datetime) -> int:
     for person in people:
         _enter(person, member=member, day=day, calendar=calendar, now=now)
     return len(people)
-
-
-def _lock(member: Membership) -> Organisation:
-    """Hold the organisation: two openings at once enter nobody twice."""
-    return Organisation.objects.select_for_update().get(pk=member.organisation_id)
 
 
 def _enter(person: Invented, *, member: Membership, day: int, calendar: Calendar, now: datetime) -> None:
@@ -76,7 +72,7 @@ def remove_demonstration(*, member: Membership) -> int:
     events, permits, identities and the trail go with the candidate, and so do the fingerprints of
     those identities, which an opt-out or a mark had left.
     """
-    organisation = _lock(member)
+    organisation = hold_firm(member.organisation_id)
     rows = invented(member)
     pairs = list(
         Identity.objects.filter(candidate__in=rows).order_by("pk").values_list("kind", "value")[:AT_MOST]

@@ -8,7 +8,14 @@ from django.db import IntegrityError, transaction
 
 from relance.accounts.models import Membership
 from relance.cadence.words import Channel
-from relance.method.candidates.identities import alike_of, channels_of, company_key, fingerprint, fold
+from relance.method.candidates.identities import (
+    alike_of,
+    channels_of,
+    company_key,
+    fingerprint,
+    fingerprints,
+    fold,
+)
 from relance.method.candidates.models import Act, Avoidance, Candidate, Fingerprint, Identity, Mark
 from relance.method.candidates.queries import identities, known_channels
 from relance.method.candidates.trail import trace
@@ -190,7 +197,7 @@ def leave_alone(
 
 def let_back(*, organisation_id: int, pairs: Iterable[tuple[str, str]], avoidance: Avoidance) -> None:
     """Forget the fingerprints of identities that are no longer to be left alone."""
-    digests = [fingerprint(organisation_id, kind, value) for kind, value in pairs]
+    digests = [digest for kind, value in pairs for digest in fingerprints(organisation_id, kind, value)]
     Fingerprint.objects.filter(
         organisation_id=organisation_id, avoidance=avoidance, digest__in=digests
     ).delete()

@@ -5,6 +5,7 @@ import hmac
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import filterfalse
 
 import phonenumbers
@@ -70,9 +71,11 @@ LEGAL_FORMS = frozenset({
 })  # fmt: skip
 
 
+@lru_cache(maxsize=4_096)
 def company_key(name: str) -> str:
     """A company's name in its one form: folded, without punctuation, legal form or `groupe`."""
-    words = re.sub(r"[^\w]+", " ", fold(name).replace("&", " et ")).split()
+    closed_up = re.sub(r"(?<=\b\w)\.(?=\w\b)", "", fold(name))  # s.a.s. is one word
+    words = re.sub(r"[^\w]+", " ", closed_up.replace("&", " et ")).split()
     kept = [word for word in words if word not in LEGAL_FORMS and word not in {"groupe", "group", "the"}]
     return " ".join(kept or words)[:200]
 
@@ -114,5 +117,12 @@ def fold(*texts: str) -> str:
 
 def fingerprint(organisation_id: int, kind: str, value: str) -> str:
     """The keyed digest of one identity in one organisation (LAW: objection lists hold no clear data)."""
+    return fingerprints(organisation_id, kind, value)[0]
+
+
+def fingerprints(organisation_id: int, kind: str, value: str) -> tuple[str, ...]:
+    """The digest that is written, then those that former keys wrote: who they name is recognised too."""
     message = f"{organisation_id}\n{kind}\n{value}".encode()
-    return hmac.new(settings.FINGERPRINT_KEY.encode(), message, hashlib.sha256).hexdigest()
+    return tuple(
+        hmac.new(key.encode(), message, hashlib.sha256).hexdigest() for key in settings.KEYS["fingerprint"]
+    )

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from relance.accounts.models import Membership
 from relance.accounts.queries import within
 from relance.cadence.words import Channel
-from relance.method.candidates.identities import fingerprint, fold
+from relance.method.candidates.identities import fingerprints, fold
 from relance.method.candidates.models import Avoidance, Candidate, Fingerprint, Identity
 
 IDENTITIES_SHOWN = 20
@@ -63,7 +63,7 @@ def candidates_matching(member: Membership, text: str) -> QuerySet[Candidate]:
 
 def avoided(organisation_id: int, identities: Iterable[tuple[str, str]], avoidance: Avoidance) -> bool:
     """Whether one of those (kind, value) pairs is on the suppression list or was set aside."""
-    digests = [fingerprint(organisation_id, kind, value) for kind, value in identities]
+    digests = [digest for kind, value in identities for digest in fingerprints(organisation_id, kind, value)]
     return bool(digests) and (
         Fingerprint.objects.filter(
             organisation_id=organisation_id, avoidance=avoidance, digest__in=digests

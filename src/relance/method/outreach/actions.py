@@ -13,7 +13,7 @@ from relance.method.outreach.decisions import OUTBOUND, redecide
 from relance.method.outreach.facts import Entry
 from relance.method.outreach.guarding import refusal_to
 from relance.method.outreach.histories import pasts
-from relance.method.outreach.models import Event, Outreach, Permit
+from relance.method.outreach.models import Event, Merge, Outreach, Permit
 
 UNDO_FOR = timedelta(minutes=30)
 
@@ -38,6 +38,7 @@ def record(
     without a permit carries the refusal it went past.
     """
     candidate = lock(outreach.candidate_id)
+    outreach.candidate = candidate
     fresh = _unknown(outreach, entries)
     events = [_event(outreach, entry, member=member, now=now) for entry in fresh]
     if permit is None and member is not None:
@@ -53,8 +54,20 @@ def record(
 
 
 def lock(candidate_id: int) -> Candidate:
-    """Hold the candidate until the transaction ends: one decision at a time for one person."""
-    return Candidate.objects.select_for_update().get(pk=candidate_id)
+    """Hold the candidate until the transaction ends: one decision at a time for one person.
+
+    Whoever was merged into another meanwhile is that other.
+    """
+    rows = Candidate.objects.select_for_update().order_by("pk")
+    found = rows.filter(pk=candidate_id).first()
+    while found is None:
+        merges = Merge.objects.filter(gone_pk=candidate_id, undone_at=None).order_by("-pk")
+        kept = merges.values_list("kept_id", flat=True).first()
+        if kept is None:
+            raise Candidate.DoesNotExist
+        candidate_id = kept
+        found = rows.filter(pk=candidate_id).first()
+    return found
 
 
 def _unknown(outreach: Outreach, entries: Sequence[Entry]) -> list[Entry]:
@@ -137,7 +150,7 @@ def open_outreach(
     brought_in_at: datetime | None = None,
 ) -> Outreach:
     """Open an outreach with its first facts; when one is open already, a second purpose joins it."""
-    lock(candidate.pk)
+    candidate = lock(candidate.pk)
     standing = (
         Outreach.objects.filter(organisation_id=member.organisation_id, candidate=candidate, is_open=True)
         .order_by("-opened_at", "-pk")

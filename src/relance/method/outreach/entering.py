@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from relance.accounts.actions import hold_firm
 from relance.accounts.models import Membership
 from relance.accounts.queries import within
 from relance.cadence.words import Situation
@@ -63,6 +64,7 @@ def enter_approach(
     for avoidance in (Avoidance.OPTED_OUT, Avoidance.SET_ASIDE):
         if avoided(member.organisation_id, facts.identities, avoidance):
             raise LeftAlone(avoidance)
+    hold_firm(member.organisation_id)  # two who enter one person at once: the second finds them known
     candidate = _known(member, facts)
     known = candidate is not None
     if candidate is None:
@@ -122,6 +124,7 @@ def change_person(
 
     A private person is set aside at the next import too; for a client as for them nothing is proposed.
     """
+    hold_firm(member.organisation_id)
     candidate = lock(candidate.pk)
     change_candidate(candidate=candidate, facts=facts, note=note, mark=mark, member=member, now=now)
     redecide([candidate], now=now)

@@ -106,8 +106,8 @@ def people(member: Membership, sieve: Sieve, *, page: int, now: datetime) -> Fou
     beyond, a search or a filter finds them.
     """
     redecide_changed(now=now, member=member, limit=REDECIDED_BY_A_PAGE)
-    rows = _approached(member, sieve)
-    untouched = _untouched(member, sieve)
+    rows = approached_by(member, sieve)
+    untouched = never_approached(member, sieve)
     facets = list(rows.order_by("pk").values_list("action", "code", "held")[: COUNTED + 1])
     counts = Counter(_standing(*facet) for facet in facets[:COUNTED])
     alone = untouched.order_by()[:COUNTED].count()
@@ -145,9 +145,9 @@ def people(member: Membership, sieve: Sieve, *, page: int, now: datetime) -> Fou
 
 def people_counted(member: Membership, sieve: Sieve) -> int:
     """How many people a sieve lets through, counted up to 2,000."""
-    rows, alone = _approached(member, sieve), 0
+    rows, alone = approached_by(member, sieve), 0
     if sieve.standing in {None, Standing.NOTHING_YET}:
-        alone = _untouched(member, sieve).order_by()[:COUNTED].count()
+        alone = never_approached(member, sieve).order_by()[:COUNTED].count()
     if sieve.standing is Standing.NOTHING_YET:
         return alone
     if sieve.standing is not None:
@@ -155,7 +155,7 @@ def people_counted(member: Membership, sieve: Sieve) -> int:
     return min(COUNTED, rows.order_by()[:COUNTED].count() + alone)
 
 
-def _approached(member: Membership, sieve: Sieve) -> QuerySet[Outreach]:
+def approached_by(member: Membership, sieve: Sieve) -> QuerySet[Outreach]:
     """The one outreach that stands for each candidate: the open one, else the latest."""
     others = Outreach.objects.filter(
         organisation_id=OuterRef("organisation_id"), candidate_id=OuterRef("candidate_id")
@@ -174,7 +174,7 @@ def _approached(member: Membership, sieve: Sieve) -> QuerySet[Outreach]:
     return rows
 
 
-def _untouched(member: Membership, sieve: Sieve) -> QuerySet[Candidate]:
+def never_approached(member: Membership, sieve: Sieve) -> QuerySet[Candidate]:
     """The candidates nobody ever approached."""
     if sieve.situation is not None or sieve.starred:
         return Candidate.objects.none()

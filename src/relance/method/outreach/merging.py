@@ -13,6 +13,7 @@ from django.core import serializers
 from django.db import transaction
 from django.db.models import ForeignKey, Model
 
+from relance.accounts.actions import hold_firm
 from relance.accounts.models import Membership
 from relance.accounts.queries import within
 from relance.cadence.words import Kind
@@ -62,6 +63,7 @@ def merge(*, kept: Candidate, gone: Candidate, member: Membership, now: datetime
     What is blank in the one who stays is filled in. The stricter mark, and an objection of either,
     hold for both. A fact that both hold (same `key`) is retracted once, so that it counts once.
     """
+    hold_firm(kept.organisation_id)
     kept, gone = _both(kept, gone)
     done = Merge(
         organisation_id=kept.organisation_id,
@@ -212,6 +214,7 @@ def unmerge(*, done: Merge, member: Membership, now: datetime) -> Candidate:
 
     What was recorded since in an outreach goes with that outreach; what a member changed since stays.
     """
+    hold_firm(done.organisation_id)
     kept = Candidate.objects.select_for_update().get(pk=done.kept_id)
     rows = Merge.objects.filter(pk=done.pk, undone_at=None, wiped_at=None, merged_at__gt=now - UNDO_FOR)
     if not rows.update(undone_at=now):

@@ -14,7 +14,7 @@ from relance.cadence.words import Channel, Code, Kind
 from relance.method.candidates.models import Candidate
 from relance.method.outreach.decisions import OUTBOUND, decisions_of, redecide_changed
 from relance.method.outreach.histories import pasts
-from relance.method.outreach.models import Event, Outreach, Permit
+from relance.method.outreach.models import Event, HandOver, Outreach, Permit
 
 COUNTED = 500
 BELOW_THE_CUT = 12
@@ -199,8 +199,9 @@ def standing_with(candidate: Candidate, *, now: datetime) -> Standing | None:
 
 
 def has_people(member: Membership) -> bool:
-    """Whether the recruiter has any outreach at all: a new desk is welcomed instead."""
-    return within(Outreach.objects.all(), member).filter(recruiter=member).exists()
+    """Whether the recruiter has or had any outreach at all: a new desk is welcomed instead."""
+    given = within(HandOver.objects.all(), member).filter(giver=member, given=True)
+    return within(Outreach.objects.all(), member).filter(recruiter=member).exists() or given.exists()
 
 
 def recent_purposes(member: Membership) -> list[str]:

@@ -19,8 +19,8 @@ from relance.method.writing.syntax import Slot, parse
 from relance.web.allowed import allowed
 from relance.web.desk import DeskRequest
 from relance.web.hand_over.page import page
-from relance.web.hand_over.phrases import first_name
 from relance.web.person.page import person_asked
+from relance.web.phrases.names import first_name
 
 
 def _colleague(request: DeskRequest, name: str) -> Membership:

@@ -13,8 +13,9 @@ from relance.method.outreach.overriding import overrides_of
 from relance.method.outreach.queries import conversation
 from relance.web.desk import DeskRequest
 from relance.web.hand_over.hands import told
-from relance.web.hand_over.phrases import asking, asking_words, first_name, frees, refused
+from relance.web.hand_over.phrases import asking, asking_words, frees, refused
 from relance.web.person.timeline import timeline
+from relance.web.phrases.names import first_name
 from relance.web.today.meter_drawing import draw
 from relance.web.today.page import setting_of
 

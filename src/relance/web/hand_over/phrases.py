@@ -13,6 +13,7 @@ from relance.cadence.guard import AFTER_A_COLLEAGUE
 from relance.cadence.words import Action, ReasonCode, RefusalCode
 from relance.method.outreach.models import HandOver, Outreach
 from relance.web.phrases.ages import day, ordinal
+from relance.web.phrases.names import first_name
 from relance.web.phrases.reasons import Setting
 from relance.web.phrases.states import next_step, reason_of, refusal
 
@@ -25,11 +26,6 @@ class Freeing:
     what: str
     means: str
     now: bool = False
-
-
-def first_name(member: Membership) -> str:
-    """How a colleague is called on these pages."""
-    return (member.user.name.split() or [str(member.user)])[0]
 
 
 def refused(told: Refusal | None, outreach: Outreach, follower: Membership, setting: Setting) -> str:

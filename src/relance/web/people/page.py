@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from relance.accounts.roles import Permission, may
 from relance.cadence.words import Situation
 from relance.method.candidates.models import Candidate
 from relance.method.candidates.queries import access_candidate, identities
@@ -46,6 +47,7 @@ def page(request: DeskRequest, *, form: ApproachForm | None = None, status: int 
         "adding": form is not None or "ajouter" in request.GET,
         "purposes": recent_purposes(request.member),
         "undo": request.session.get("undo"),
+        "exports": may(request.member, Permission.EXPORT),
     }  # fmt: skip
     return render(request, "people/people.html", context, status=status)
 

@@ -207,12 +207,15 @@ def _when(span: Span, today: date) -> str:
     )
 
 
+def typographic(name: str) -> str:
+    return name.replace("'", "’")
+
+
 def _holidays(member: Membership, today: date) -> list[str]:
     calendar = Calendar.of(member.organisation.timezone, member.organisation.region)
     language = "fr" if (get_language() or "fr").startswith("fr") else "en_US"
     coming = [
         one for year in (today.year, today.year + 1) for one in calendar.public_holidays(year, language)
     ]
-    return [
-        f"{short_day(on, today)} ({name})" for on, name in coming if on >= today and on.weekday() < SATURDAY
-    ][:HOLIDAYS_SHOWN]
+    weekdays = [(on, name) for on, name in coming if on >= today and on.weekday() < SATURDAY]
+    return [f"{short_day(on, today)} ({typographic(name)})" for on, name in weekdays][:HOLIDAYS_SHOWN]

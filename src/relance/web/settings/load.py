@@ -1,6 +1,7 @@
 """Who follows how many, what slips, who stands in for whom: by name, never a ranking."""
 
 from dataclasses import dataclass
+from datetime import date, datetime, time
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from relance.accounts.absences import availability
 from relance.accounts.models import Membership
 from relance.accounts.queries import access_member, colleagues
 from relance.accounts.roles import Permission
@@ -16,7 +18,7 @@ from relance.method.outreach.handing_over import NobodyElses, SayItFirst, hand_o
 from relance.method.outreach.load import Load, loads, slipping
 from relance.method.outreach.models import WhyHandedOver
 from relance.web.allowed import allowed
-from relance.web.desk import DeskRequest
+from relance.web.desk import DeskRequest, zone_of
 from relance.web.phrases.ages import short_day
 from relance.web.phrases.reasons import Setting
 from relance.web.settings.frame import section
@@ -30,6 +32,7 @@ class Line:
     load: Load
     presence: str
     covered: str
+    relieves: str
 
 
 @allowed(Permission.SEE_LOAD)
@@ -45,16 +48,14 @@ def load(request: DeskRequest) -> HttpResponse:
 @allowed(Permission.HAND_OVER_FOR_OTHERS)
 @require_POST
 def relieve(request: DeskRequest, pk: int) -> HttpResponse:
-    """Hand what a member could not do over to another; for one who is away, until their return."""
+    """Hand what a member could not do over to another; for one who is away, what falls due until they return."""
     giver, taker = _member(request, pk), _member(request, request.POST.get("a", ""))
-    away = next(
-        (one for one in loads(request.member, on=setting_of(request).today) if one.member.pk == giver.pk),
-        None,
-    )
-    why = WhyHandedOver.COVER if away and away.availability.off else WhyHandedOver.GIVEN
+    stands = availability(giver, setting_of(request).today)
+    back = _midnight(stands.back_on, request) if stands.off and stands.back_on else None
+    why = WhyHandedOver.COVER if stands.off else WhyHandedOver.GIVEN
     try:
         passed = hand_over(
-            candidates=slipping(giver),
+            candidates=slipping(giver, before=back),
             giver=giver,
             taker=taker,
             member=request.member,
@@ -77,6 +78,10 @@ def relieve(request: DeskRequest, pk: int) -> HttpResponse:
     return redirect("load")
 
 
+def _midnight(day: date, request: DeskRequest) -> datetime:
+    return datetime.combine(day, time(), zone_of(request.member))
+
+
 def _member(request: DeskRequest, pk: int | str) -> Membership:
     text = str(pk)
     try:
@@ -95,4 +100,5 @@ def _line(one: Load, setting: Setting) -> Line:
             else _("away")
         )
     covered = ", ".join(f"{taker.user} ({count})" for taker, count in one.covered_by)
-    return Line(one, presence, covered)
+    relieves = _("Hand over what falls due meanwhile") if stands.off and one.due else ""
+    return Line(one, presence, covered, relieves or (_("Hand over what is late") if one.late else ""))

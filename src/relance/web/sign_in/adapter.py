@@ -1,5 +1,7 @@
 """How django-allauth behaves at this desk."""
 
+import base64
+import secrets
 from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -13,6 +15,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from relance.accounts import vault
 from relance.accounts.queries import active_membership
 
 NOWHERE = "0.0.0.0"  # noqa: S104 - stands for an address that is not kept, nothing listens on it
@@ -56,6 +59,16 @@ class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         if types is not None and len(types) > 1:
             types = [kind for kind in types if kind != Authenticator.Type.WEBAUTHN]
         return bool(super().is_mfa_enabled(user, types))
+
+    def encrypt(self, text: str) -> str:
+        return vault.lock(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """The seed of codes. One whose key is lost opens nothing: no code fits what is drawn by lot."""
+        try:
+            return vault.unlock(encrypted_text)
+        except vault.Unreadable:
+            return base64.b32encode(secrets.token_bytes(20)).decode("ascii")
 
 
 def leave_address_out(session_key: str) -> None:

@@ -25,7 +25,7 @@ from relance.web.phrases.ages import long_day
 from relance.web.phrases.reasons import Setting
 from relance.web.today.pane import Typed, pane_of
 from relance.web.today.rows import Row, groups, row_of
-from relance.web.today.team import team_of
+from relance.web.today.team import presence_of, team_of
 
 MINUTES_A_FOLLOW_UP = 1.5
 FILTERS = (Channel.LINKEDIN, Channel.EMAIL, Channel.SMS, Channel.CALL, Channel.INMAIL)
@@ -58,8 +58,11 @@ def page(
     member, setting = request.member, setting_of(request)
     channel = channel_asked(request)
     began = local_midnight(member, request.now)
-    team = team_of(member, setting)
-    queue = todays_queue(member, now=request.now, day_began_at=began, channel=channel, away=team.is_away)
+    presence = presence_of(member, setting)
+    queue = todays_queue(
+        member, now=request.now, day_began_at=began, channel=channel, away=presence.stands.off
+    )
+    team = team_of(member, presence, setting)
     asked = to_ask_about(member)
     query = f"?{urlencode({'canal': channel})}" if channel else ""
     outreach = _opened(request, queue, asked, pk)

@@ -8,6 +8,7 @@ from relance.accounts.models import Membership
 from relance.cadence.words import Channel, Kind
 from relance.method.outreach.models import Event
 from relance.web.phrases.ages import clock, short_day
+from relance.web.phrases.names import first_name
 from relance.web.phrases.reasons import Setting, occasion_name, tone_name
 from relance.web.phrases.states import refusal
 from relance.web.today.rows import ICONS
@@ -63,7 +64,7 @@ def _flagged(event: Event, note: str, setting: Setting) -> str:
 def _who(event: Event, member: Membership) -> str:
     if event.recorded_by_id in {None, member.pk} or event.recorded_by is None:
         return _("You")
-    return str(event.recorded_by.user)
+    return first_name(event.recorded_by)
 
 
 def _icon(kind: str) -> str:

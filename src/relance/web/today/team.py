@@ -11,8 +11,9 @@ from relance.accounts.models import Absence, Membership
 from relance.method.outreach.hand_overs import asked_of, covers_of
 from relance.method.outreach.models import Outreach
 from relance.method.outreach.queries import ended_between
-from relance.web.hand_over.phrases import Asking, asking, first_name
+from relance.web.hand_over.phrases import Asking, asking
 from relance.web.phrases.ages import long_day, people, short_day
+from relance.web.phrases.names import first_name
 from relance.web.phrases.reasons import Setting
 from relance.web.phrases.states import state
 
@@ -40,10 +41,23 @@ class Team:
     requests: list[Asking]
 
 
-def team_of(member: Membership, setting: Setting) -> Team:
-    """What concerns this member on this day."""
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """The member's absences, and how they stand today."""
+
+    rows: list[Absence]
+    stands: Availability
+
+
+def presence_of(member: Membership, setting: Setting) -> Presence:
+    """Whether this is a day on which the member follows people up."""
     rows = absences(member)
-    stands = availability(member, setting.today, rows)
+    return Presence(rows, availability(member, setting.today, rows))
+
+
+def team_of(member: Membership, presence: Presence, setting: Setting) -> Team:
+    """What concerns this member on this day; asked once the queue is decided, which may end outreaches."""
+    stands, rows = presence.stands, presence.rows
     return Team(
         is_away=stands.off,
         away=_away(stands) if stands.off else "",
