@@ -120,6 +120,19 @@ def _company(member: Membership) -> object:
     return _latest(OffLimits.objects, organisation_id=member.organisation_id)
 
 
+def _mailbox(member: Membership) -> object:
+    from relance.method.delivery.models import Mailbox
+
+    box, _made = Mailbox.objects.get_or_create(
+        organisation=member.organisation, member=member, address="boite@ormel.example",
+        defaults={
+            "username": "", "smtp_host": "127.0.0.1", "smtp_port": 1, "smtp_security": "none",
+            "imap_host": "127.0.0.1", "imap_port": 1, "imap_security": "none", "connected_at": timezone.now(),
+        },
+    )  # fmt: skip
+    return box.pk
+
+
 def _pair(member: Membership) -> object:
     rows = Candidate.objects.filter(organisation_id=member.organisation_id).order_by("pk")
     return {"pk": rows[0].pk, "other": rows[1].pk}
@@ -155,6 +168,7 @@ ARGUMENTS: dict[str, Key] = {
     "reglages/charge/": _colleague,
     "personnes/<int:pk>/doublon/": _pair,
     "fusions/": _merge,
+    "reglages/boites/": _mailbox,
     "compte/": lambda _m: 1,
 }
 
