@@ -23,7 +23,7 @@ from django.utils.html import strip_tags
 from relance.accounts.models import Invitation, Membership
 from relance.cadence.words import Channel
 from relance.method.candidates.models import Act, Candidate
-from relance.method.outreach.decisions import DECISION_FIELDS
+from relance.method.outreach.decided import DECISION_FIELDS
 from relance.method.outreach.models import Outreach, Permit
 from relance.method.outreach.permits import permit
 from relance.method.writing.models import Template
