@@ -1,6 +1,8 @@
 """Three web processes and three workers with one database between them: what one grants, another refuses."""
 
 import re
+import subprocess
+import sys
 import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,7 +13,7 @@ from tests.house.tree import ROOT
 from tests.imports.compose import compose
 from tests.imports.scenario import moved
 from tests.imports.stories import told
-from tests.machines.fleet import Browser, Machine, Planted, machines, planted, same_keys, served
+from tests.machines.fleet import RELANCE, Browser, Machine, Planted, machines, planted, same_keys, served
 from tests.own_database import own_database
 
 
@@ -34,6 +36,23 @@ def at_once(asks: list[tuple[Browser, Machine, str, str]]) -> list[tuple[int, st
     return [answers[place] for place in range(len(asks))]
 
 
+def prepare_at_once(machine: Machine, times: int) -> None:
+    """Machines that start together make one desk."""
+    running = [
+        subprocess.Popen([*RELANCE, "prepare"], env=machine.environment, stdout=subprocess.DEVNULL)
+        for _ in range(times)
+    ]
+    assert [process.wait(timeout=60) for process in running] == [0] * times
+    count = (
+        "import django; django.setup(); from relance.accounts.models import Organisation;"
+        "print(Organisation.objects.count())"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", count], env=machine.environment, capture_output=True, text=True, check=True
+    )
+    assert said.stdout.strip() == "1"
+
+
 def refuse_strangers(fleet: list[Machine]) -> None:
     """A machine with keys or a temporary area of its own does not begin to serve."""
     late = fleet[1]
@@ -52,8 +71,7 @@ def refuse_strangers(fleet: list[Machine]) -> None:
 def test_the_guard_the_hand_over_and_imports_hold_across_machines(tmp_path: Path) -> None:
     with own_database(tmp_path / "desk") as environment:
         fleet = machines(environment, tmp_path)
-        prepared = fleet[0].run("prepare")
-        assert prepared.returncode == 0, prepared.stderr
+        prepare_at_once(fleet[0], 3 if fleet[0].folder != fleet[1].folder else 1)
         if fleet[0].folder != fleet[1].folder:
             refuse_strangers(fleet)
         known = planted(fleet[0], ROOT)
