@@ -18,6 +18,7 @@ UNIQUE_EVERYWHERE = {
     ("InstalledKey", "name"): "one key of each kind for the whole installation",
     ("Invitation", "digest"): "a global token",
     ("Import", "token"): "a global token: the name of its folder",
+    ("Outgoing", "token"): "a global token: it stands in the address that answers come to",
 }
 
 

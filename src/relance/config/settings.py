@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "relance.method.candidates",
     "relance.method.outreach",
     "relance.method.writing",
+    "relance.method.delivery",
     "relance.method.measure",
     "relance.imports",
     "relance.web",

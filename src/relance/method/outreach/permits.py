@@ -104,6 +104,25 @@ def permit(
     return taken
 
 
+def still_granted(*, permit: Permit, now: datetime) -> None:
+    """Ask again, of what is known now, for a contact that was granted before and did not take place yet.
+
+    Raises what `permit` raises. The candidate's lock is held by who asks.
+    """
+    candidate = permit.candidate
+    redecide([candidate], now=now)
+    outreach = Outreach.objects.get(pk=permit.outreach_id)
+    if outreach.action not in {Action.ANSWER, Action.CONTACT}:
+        raise NotNow(outreach)
+    _not_quiet(outreach, permit.recruiter, now)
+    refusal = refusal_of(
+        pasts([candidate])[0], outreach, member=permit.recruiter, channel=Channel(permit.channel),
+        text=permit.text, now=now, standing=None,
+    )  # fmt: skip
+    if refusal is not None:
+        raise Refused(refusal)
+
+
 def _not_quiet(outreach: Outreach, member: Membership, now: datetime) -> None:
     """A quiet period holds back what we begin; who wrote or applied is answered all the same."""
     if outreach.action == Action.ANSWER or outreach.situation == Situation.APPLICATION:
@@ -122,11 +141,12 @@ def confirm(
     sent_at: datetime | None = None,
     outcome: Kind = Kind.MESSAGE_SENT,
     voicemail: bool = False,
+    key: str | None = None,
 ) -> list[Event]:
     """Say that the contact took place: the permit ends as a fact. Raises PermitEnded.
 
     `outcome` is `message_sent`, or for a call `call_unanswered` (with or without `voicemail`) or
-    `call_answered`; `sent_at` is when it took place (now, if not given).
+    `call_answered`; `sent_at` is when it took place (now, if not given); `key` names the fact in its source.
     """
     lock(permit.candidate_id)  # before the permit, as everybody does: else two may wait for each other
     if not Permit.objects.filter(pk=permit.pk, ended_at=None).update(ended_at=now):
@@ -142,6 +162,7 @@ def confirm(
                 subject=permit.subject,
                 text=permit.text,
                 template=permit.template,
+                key=key,
             )
         ],
         now=now,

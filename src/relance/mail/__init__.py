@@ -1,0 +1,1 @@
+"""Mail as it travels: composed, threaded, sent, fetched and understood. No table, no clock, no settings."""

@@ -1,0 +1,100 @@
+"""The worker's part of the outbox: due messages leave, one mailbox after another."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db.models import Q
+
+from relance.mail.compose import Letter, compose
+from relance.mail.sending import Carrier, Outcome, Told, Unreachable, carrier
+from relance.mail.threads import plus_address
+from relance.method.delivery.logins import login_of, smtp_of
+from relance.method.delivery.models import Leaving, Mailbox, Outgoing
+from relance.method.delivery.outbox import Claimed, claim, note_crashed, settle
+
+Clock = Callable[[], datetime]
+
+MAILBOXES_A_ROUND = 20
+AT_ONCE = 20
+RESTS_AFTER_A_FAULT = timedelta(minutes=2)
+
+
+def send_what_is_due(*, clock: Clock) -> int:
+    """Send what is due, mailbox by mailbox; returns how many messages were dealt with."""
+    count = note_crashed(now=clock())
+    for mailbox in _with_something_due(clock()):
+        count += _send_from(mailbox, clock)
+    return count
+
+
+def _with_something_due(now: datetime) -> list[Mailbox]:
+    due = Outgoing.objects.filter(state=Leaving.READY, due_at__lte=now)
+    rows = Mailbox.objects.filter(
+        Q(next_send_at=None) | Q(next_send_at__lte=now),
+        pk__in=due.order_by().values("mailbox"),
+    )
+    return list(rows.order_by("next_send_at", "pk")[:MAILBOXES_A_ROUND])
+
+
+def _send_from(mailbox: Mailbox, clock: Clock) -> int:
+    """Claim first, connect then: a mailbox with nothing to send is not signed in to."""
+    first = claim(now=clock(), mailbox=mailbox)
+    if first is None:
+        return 0
+    count = 0
+    try:
+        with carrier(smtp_of(mailbox), login_of(mailbox, now=clock())) as open_carrier:
+            claimed: Claimed | None = first
+            while claimed is not None and count < AT_ONCE:
+                _send(claimed, open_carrier, clock)
+                count += 1
+                claimed = claim(now=clock(), mailbox=mailbox) if count < AT_ONCE else None
+    except Unreachable as fault:
+        if not count:
+            settle(claimed=first, outcome=Outcome(Told.BROKEN, words=fault.words), now=clock())
+            note_fault(mailbox, fault, now=clock())
+            count = 1
+    return count
+
+
+def _send(claimed: Claimed, open_carrier: Carrier, clock: Clock) -> None:
+    outgoing = claimed.outgoing
+    outcome = open_carrier.send(outgoing.mailbox.address, outgoing.to, composed(outgoing))
+    settle(claimed=claimed, outcome=outcome, now=clock())
+
+
+def composed(outgoing: Outgoing) -> bytes:
+    """The message of a row, the same bytes whenever it is asked for again (but for the boundary of its parts)."""
+    box = outgoing.mailbox
+    answers_to = plus_address(box.address, outgoing.token)
+    return compose(
+        Letter(
+            sender_name=box.sender_name,
+            sender=box.address,
+            to_name=outgoing.to_name,
+            to=outgoing.to,
+            subject=outgoing.subject,
+            text=outgoing.text,
+            message_id=outgoing.message_id,
+            sent_at=outgoing.claimed_at or outgoing.queued_at,
+            in_reply_to=outgoing.in_reply_to,
+            references=outgoing.references.split(),
+            reply_to=answers_to if box.takes_plus else "",
+            unsubscribe_url=_one_click(outgoing.token),
+            unsubscribe_mail=answers_to if box.takes_plus else box.address,
+        )
+    )
+
+
+def _one_click(token: str) -> str:
+    """The address that takes the one-click POST, where the desk has one that the world reaches."""
+    public = str(getattr(settings, "PUBLIC_ADDRESS", ""))
+    return f"{public}/non/{token}/" if public.startswith("https://") else ""
+
+
+def note_fault(mailbox: Mailbox, fault: Unreachable, *, now: datetime) -> None:
+    """Remember what is wrong with a mailbox, and leave it alone for two minutes."""
+    Mailbox.objects.filter(pk=mailbox.pk).update(
+        fault=fault.fault, fault_words=fault.words, fault_at=now, next_send_at=now + RESTS_AFTER_A_FAULT
+    )

@@ -1,0 +1,298 @@
+"""A message's way out: `ready → sending (leased, fenced) → sent | failed | to check`.
+
+Whatever happens to a process, a message that may have left is never sent again by itself. Rules that
+two workers could break together stand in conditional updates; the person's lock is held while a
+message is claimed, so that an answer that is being recorded comes first or finds it claimed.
+"""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.db.models import F, Q
+
+from relance.accounts.models import Membership
+from relance.accounts.queries import within
+from relance.cadence.calendar import Calendar
+from relance.cadence.windows import opening
+from relance.cadence.words import Action, Channel, Kind
+from relance.mail.sending import Outcome, Told
+from relance.mail.threads import new_message_id, new_token
+from relance.method.candidates.models import IdentityKind
+from relance.method.candidates.queries import identities
+from relance.method.delivery.models import Leaving, Mailbox, Outgoing, Problem
+from relance.method.delivery.threading import know_id, thread_of
+from relance.method.outreach import permits
+from relance.method.outreach.actions import lock, record
+from relance.method.outreach.facts import Entry
+from relance.method.outreach.models import Permit
+
+UNDO_FOR = timedelta(seconds=30)
+LEASE = timedelta(minutes=5)
+READ_WITHIN = timedelta(minutes=5)
+"""How old the last reading of the mailbox may be when a message leaves."""
+GIVES_UP_AFTER = timedelta(days=2)
+BACK_OFF = (timedelta(minutes=5), timedelta(minutes=20), timedelta(hours=1), timedelta(hours=4))
+UNKNOWN_PERSON = {550, 551, 553}
+
+
+class NoAddress(Exception):
+    """The person has no mail address."""
+
+
+class TooLate(Exception):
+    """It is leaving, or gone, or was taken back already."""
+
+
+@transaction.atomic
+def queue(*, permit: Permit, mailbox: Mailbox, now: datetime, at_once: bool = False) -> Outgoing:
+    """Write a message down to leave from a mailbox, in the recipient's window, thirty seconds from now at least.
+
+    `at_once` is for what answers or was chosen to leave now: the window is not waited for. Raises NoAddress.
+    """
+    candidate = lock(permit.candidate_id)
+    to = next((each.value for each in identities(candidate) if each.kind == IdentityKind.EMAIL), "")
+    if not to:
+        raise NoAddress
+    thread = thread_of(permit.outreach)
+    earliest = now + UNDO_FOR
+    calendar = Calendar.of(candidate.timezone, candidate.region)
+    return Outgoing.objects.create(
+        organisation_id=permit.organisation_id,
+        mailbox=mailbox,
+        permit=permit,
+        outreach_id=permit.outreach_id,
+        candidate=candidate,
+        message_id=new_message_id(mailbox.address),
+        token=new_token(),
+        to=to,
+        to_name=candidate.name,
+        subject=permit.subject,
+        text=permit.text,
+        in_reply_to=thread.in_reply_to,
+        references=" ".join(thread.references),
+        queued_at=now,
+        due_at=earliest if at_once else opening(earliest, Channel.EMAIL, calendar),
+    )
+
+
+@transaction.atomic
+def cancel(*, outgoing: Outgoing, now: datetime) -> None:
+    """Take a message back before it leaves: its permit ends. Raises TooLate."""
+    lock(outgoing.candidate_id)
+    _end(outgoing, Leaving.CANCELLED, now=now, was=Leaving.READY)
+    _release(outgoing, now)
+
+
+def _end(outgoing: Outgoing, state: Leaving, *, now: datetime, was: Leaving, **values: object) -> None:
+    rows = Outgoing.objects.filter(pk=outgoing.pk, state=was)
+    if not rows.update(state=state, ended_at=now, lease="", leased_until=None, **values):
+        raise TooLate
+
+
+def _release(outgoing: Outgoing, now: datetime) -> None:
+    try:
+        permits.release(permit=outgoing.permit, now=now)
+    except permits.PermitEnded:
+        pass  # somebody said by hand what became of it
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A message that this process alone may send, until its lease ends."""
+
+    outgoing: Outgoing
+    lease: str
+
+
+def claim(*, now: datetime, mailbox: Mailbox | None = None) -> Claimed | None:
+    """Claim the message that is due first, of one mailbox or of all; None when there is nothing to send now.
+
+    What may not leave any more is ended with its reason on the way; what waits for its mailbox to be read,
+    or for the spacing or the cap of the day, stays where it is.
+    """
+    rows = Outgoing.objects.filter(state=Leaving.READY, due_at__lte=now)
+    rows = rows.filter(mailbox=mailbox) if mailbox else rows.filter(
+        Q(mailbox__next_send_at=None) | Q(mailbox__next_send_at__lte=now)
+    )  # fmt: skip
+    for pk in rows.order_by("due_at", "pk").values_list("pk", flat=True)[:20]:
+        claimed = _claim(pk, now)
+        if claimed is not None:
+            return claimed
+    return None
+
+
+@transaction.atomic
+def _claim(pk: int, now: datetime) -> Claimed | None:
+    outgoing = Outgoing.objects.select_related("mailbox__organisation", "permit__recruiter").get(pk=pk)
+    lock(outgoing.candidate_id)
+    outgoing.refresh_from_db(fields=["state"])
+    if outgoing.state != Leaving.READY:
+        return None
+    problem = may_leave(outgoing, now=now)
+    if problem in {Problem.UNREAD, None}:
+        if problem is None and _slot(outgoing.mailbox, now):
+            return _leased(outgoing, now)
+        if problem and outgoing.problem != problem:
+            Outgoing.objects.filter(pk=pk).update(problem=problem)
+        return None
+    _end(outgoing, Leaving.CANCELLED, now=now, was=Leaving.READY, problem=problem)
+    _release(outgoing, now)
+    return None
+
+
+def _leased(outgoing: Outgoing, now: datetime) -> Claimed | None:
+    lease = secrets.token_hex(16)
+    rows = Outgoing.objects.filter(pk=outgoing.pk, state=Leaving.READY)
+    if not rows.update(
+        state=Leaving.SENDING, lease=lease, leased_until=now + LEASE, claimed_at=now,
+        attempts=F("attempts") + 1, problem="",
+    ):  # fmt: skip
+        return None
+    outgoing.refresh_from_db()
+    return Claimed(outgoing, lease)
+
+
+def may_leave(outgoing: Outgoing, *, now: datetime) -> Problem | None:
+    """Why a message may not leave now, asked of what is known at this instant; None when it may."""
+    box = outgoing.mailbox
+    if box.disconnected_at is not None:
+        return Problem.DISCONNECTED
+    if outgoing.permit.ended_at is not None or outgoing.permit.taken_over_at is not None:
+        return Problem.HELD
+    try:
+        permits.still_granted(permit=outgoing.permit, now=now)
+    except permits.NotNow as error:
+        answered = error.outreach.action == Action.STOP or error.outreach.code in {"answered", "your_turn"}
+        return Problem.ANSWERED if answered else Problem.HELD
+    except permits.Refused:
+        return Problem.HELD
+    except permits.Quiet:
+        return Problem.HELD
+    if box.read_at is None or now - box.read_at > READ_WITHIN:
+        return Problem.UNREAD
+    return None
+
+
+def _slot(mailbox: Mailbox, now: datetime) -> bool:
+    """Take the mailbox's next turn: its spacing, and its cap of the day. False when it is not its turn."""
+    zone = ZoneInfo(mailbox.organisation.timezone)
+    midnight = now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    today = Outgoing.objects.filter(mailbox=mailbox, claimed_at__gte=midnight).exclude(state=Leaving.READY)
+    rows = Mailbox.objects.filter(
+        Q(next_send_at=None) | Q(next_send_at__lte=now), pk=mailbox.pk, disconnected_at=None
+    )
+    if today.count() >= mailbox.daily_cap:
+        rows.update(next_send_at=midnight + timedelta(days=1))
+        return False
+    return bool(rows.update(next_send_at=now + timedelta(seconds=mailbox.spacing)))
+
+
+@transaction.atomic
+def settle(*, claimed: Claimed, outcome: Outcome, now: datetime) -> Leaving:
+    """Write down what became of a message that was claimed; returns its state.
+
+    A claim whose lease has passed meanwhile still says what it knows: its row waits to be checked.
+    """
+    outgoing = claimed.outgoing
+    lock(outgoing.candidate_id)
+    rows = Outgoing.objects.filter(
+        pk=outgoing.pk, lease=claimed.lease, state__in=[Leaving.SENDING, Leaving.TO_CHECK]
+    )
+    said = {"code": max(0, outcome.code), "words": outcome.words[:300]}
+    if outcome.told is Told.SENT:
+        return _sent(
+            rows.update(state=Leaving.SENT, sent_at=outgoing.claimed_at, ended_at=now, **said), outgoing, now
+        )
+    if outcome.told is Told.UNSURE:
+        rows.update(state=Leaving.TO_CHECK, leased_until=None, **said)
+        return Leaving.TO_CHECK
+    if outcome.told is Told.REFUSED or now - outgoing.queued_at > GIVES_UP_AFTER:
+        problem = Problem.REFUSED if outcome.told is Told.REFUSED else Problem.GAVE_UP
+        if rows.update(
+            state=Leaving.FAILED, problem=problem, ended_at=now, lease="", leased_until=None, **said
+        ):
+            _release(outgoing, now)
+            _bounced_at_the_door(outgoing, outcome, now)
+        return Leaving.FAILED
+    rows.update(
+        state=Leaving.READY, lease="", leased_until=None, due_at=_again_at(outgoing, outcome, now), **said
+    )
+    return Leaving.READY
+
+
+def _again_at(outgoing: Outgoing, outcome: Outcome, now: datetime) -> datetime:
+    """When it is tried again, in the recipient's window; a mailbox that is broken costs no attempt."""
+    wait = BACK_OFF[0] if outcome.told is Told.BROKEN else BACK_OFF[min(outgoing.attempts, len(BACK_OFF)) - 1]
+    candidate = outgoing.candidate
+    return opening(now + wait, Channel.EMAIL, Calendar.of(candidate.timezone, candidate.region))
+
+
+def _sent(changed: int, outgoing: Outgoing, now: datetime) -> Leaving:
+    if changed:
+        outgoing.refresh_from_db()
+        at = outgoing.claimed_at or now
+        key = mail_key(outgoing.message_id)
+        try:
+            permits.confirm(
+                permit=outgoing.permit, member=outgoing.permit.recruiter, now=now, sent_at=at, key=key
+            )
+        except permits.PermitEnded:  # it was answered for by hand: the fact is there
+            pass
+        know_id(
+            outreach=outgoing.outreach,
+            message_id=outgoing.message_id,
+            subject=outgoing.subject,
+            at=at,
+            from_us=True,
+        )
+    return Leaving.SENT
+
+
+def mail_key(message_id: str) -> str:
+    """How a mail is named as a fact, so that it enters once whoever saw it first."""
+    return "mail:" + hashlib.sha256(message_id.encode()).hexdigest()[:56]
+
+
+def _bounced_at_the_door(outgoing: Outgoing, outcome: Outcome, now: datetime) -> None:
+    """A recipient whom the server does not know is a hard bounce; any other refusal a soft one."""
+    if outcome.told is Told.REFUSED:
+        hard = outcome.code in UNKNOWN_PERSON and not outcome.words.startswith(("5.7", "5.2"))
+        record(
+            outreach=outgoing.outreach,
+            entries=[Entry(Kind.BOUNCE, at=now, channel=Channel.EMAIL, hard=hard, key=f"door:{outgoing.pk}")],
+            now=now,
+        )
+
+
+def note_crashed(*, now: datetime) -> int:
+    """Messages whose process never came back wait to be checked. Returns how many."""
+    rows = Outgoing.objects.filter(state=Leaving.SENDING, leased_until__lt=now)
+    return rows.update(state=Leaving.TO_CHECK, leased_until=None)
+
+
+@transaction.atomic
+def say_it_left(*, outgoing: Outgoing, now: datetime) -> None:
+    """Settle what was to be checked: it was found among those sent, or the recruiter saw it. Raises TooLate."""
+    lock(outgoing.candidate_id)
+    rows = Outgoing.objects.filter(pk=outgoing.pk, state=Leaving.TO_CHECK)
+    if not rows.update(state=Leaving.SENT, sent_at=F("claimed_at"), ended_at=now):
+        raise TooLate
+    _sent(1, outgoing, now)
+
+
+@transaction.atomic
+def say_it_did_not(*, outgoing: Outgoing, now: datetime) -> None:
+    """Settle what was to be checked: it never left. The person is proposed again. Raises TooLate."""
+    lock(outgoing.candidate_id)
+    _end(outgoing, Leaving.FAILED, now=now, was=Leaving.TO_CHECK)
+    _release(outgoing, now)
+
+
+def access_outgoing(member: Membership, pk: int) -> Outgoing:
+    """A message of the member's own mailboxes. Raises Outgoing.DoesNotExist."""
+    rows = within(Outgoing.objects.select_related("candidate", "outreach", "mailbox", "permit"), member)
+    return rows.get(pk=pk, mailbox__member=member)
