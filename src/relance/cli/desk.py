@@ -13,8 +13,7 @@ from django.utils.translation import gettext as _
 from relance.accounts.actions import found_desk
 from relance.accounts.models import Membership, User
 from relance.accounts.queries import active_membership, member_of, owner
-from relance.accounts.vault import lock_all_anew
-from relance.cli.keyring import check_keys
+from relance.cli.keyring import check_keys, lock_all_anew
 from relance.cli.refusal import Refusal
 from relance.cli.storage import alone, check_sqlite, copy_before_migrating, is_new_desk, migrations_waiting
 from relance.method.writing.actions import plant_starters
