@@ -151,6 +151,8 @@ class Outgoing(models.Model):
     problem = models.CharField(max_length=12, blank=True, choices=Problem.choices)
     code = models.PositiveSmallIntegerField(default=0)
     words = models.CharField(max_length=300, blank=True)
+    last_event = models.PositiveBigIntegerField(default=0)
+    """The latest fact of the person that was known when the message was granted."""
     queued_at = models.DateTimeField()
     due_at = models.DateTimeField()
     attempts = models.PositiveSmallIntegerField(default=0)

@@ -215,6 +215,7 @@ class Migration(migrations.Migration):
                 ),
                 ("code", models.PositiveSmallIntegerField(default=0)),
                 ("words", models.CharField(blank=True, max_length=300)),
+                ("last_event", models.PositiveBigIntegerField(default=0)),
                 ("queued_at", models.DateTimeField()),
                 ("due_at", models.DateTimeField()),
                 ("attempts", models.PositiveSmallIntegerField(default=0)),
