@@ -13,6 +13,7 @@ from relance.mail.incoming import dates, people, rulebook
 from relance.mail.incoming.folding import flat
 
 _READ_ALONG = 1_500
+_NEAR = timedelta(days=10)
 _NUMBERS = {
     "un": 1, "une": 1, "a": 1, "one": 1, "deux": 2, "two": 2, "a couple of": 2, "couple of": 2, "trois": 3, "three": 3,
     "quatre": 4, "four": 4, "cinq": 5, "five": 5, "six": 6, "sept": 7, "seven": 7, "huit": 8, "eight": 8,
@@ -62,7 +63,7 @@ def propose(text: str, *, on: date) -> Proposal:
         return Proposal(Tone.UNKNOWN, False, "no_rule")
     if "cross" in found:
         return Proposal(Tone.NEGATIVE, False, "cross")
-    if "later" in found and (day is not None or "not_looking" not in found) and not _leaning(found):
+    if "later" in found and (day is not None or "not_looking" not in found) and not _leaning(found, day, on):
         return Proposal(Tone.LATER, False, "later", day)
     if "interested" in found:
         return _yes(found, plain, day)
@@ -75,9 +76,10 @@ def _found(plain: str) -> list[tuple[Tone, str]]:
     return [(tone, why) for tone, why, words in _table() if words.search(plain)]
 
 
-def _leaning(found: dict[str, Tone]) -> bool:
-    """A yes that names a time is an appointment, unless a no stands beside it."""
-    return "interested" in found and not {"not_looking", "this_one_no", "no_thanks"} & set(found)
+def _leaning(found: dict[str, Tone], day: date | None, on: date) -> bool:
+    """A yes that names a near day is an appointment, unless a no stands beside it."""
+    near = day is None or day - on < _NEAR
+    return near and "interested" in found and not {"not_looking", "this_one_no", "no_thanks"} & set(found)
 
 
 def _yes(found: dict[str, Tone], plain: str, day: date | None) -> Proposal:
