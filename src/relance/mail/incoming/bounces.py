@@ -122,7 +122,18 @@ def suspicion(letter: Letter, subject: str, sender: str, name: str, said: str) -
         return "subject_and_text"
     if empty_path and by_subject:
         return "empty_path"
+    if (
+        text
+        and not answered
+        and any(part.kind == "message/rfc822" for part in letter.parts)
+        and _from_robot(local)
+    ):
+        return "returned_message"
     return "known_beginning" if said and _begins_as_notice(said) and not answers else ""
+
+
+def _from_robot(local: str) -> bool:
+    return bool(rulebook.pattern("automatic", "notices", "robots").search(local))
 
 
 def _begins_as_notice(said: str) -> bool:

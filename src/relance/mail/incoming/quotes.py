@@ -23,6 +23,7 @@ _DATED = re.compile(
 _ISO = re.compile(
     r"^\s{0,8}(?:>|-|\*)?\s?\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\b.{0,200}?(?:<[^<>\n]{0,200}@[^<>\n]{0,200}>|a ecrit|wrote|schrieb) ?:?\s*$"
 )
+_BEGINS_ISO = re.compile(r"^\s{0,8}(?:>|-|\*)?\s?\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\b")
 _NAMED = re.compile(
     r"^\s{0,8}(?:[\"'(]?[^\n:<]{1,80}[\"')]? )?<?[\w.+=-]{1,100}@[\w.-]{1,100}>? (?:wrote|a ecrit|writes|schrieb|escribio|ha scritto) ?:\s*$"
 )
@@ -148,6 +149,8 @@ def _introduction(plain: list[str], index: int) -> _Cut | None:
     if _ISO.match(line[:400]) or _NAMED.match(line[:400]) or _dated_address(line):
         return _Cut(index, 0, index + 1)
     begins = starts.match(line)
+    if _BEGINS_ISO.match(line) and _ISO.match(" ".join(plain[index : index + 2])[:400]):
+        return _Cut(index, 0, index + 2)
     if begins is None and not _ADDRESS.search(line[:300]) and not _DATED.match(line.strip()[:40]):
         return None
     joined = ""
@@ -218,13 +221,18 @@ def _header_block(plain: list[str], index: int) -> _Cut | None:
                 seen.add("subject")
         elif at - end > 3:
             break
-    told = "\n".join(texts)
-    enough = len(seen) >= 3 or (
-        len(seen) == 2 and "from" in seen and bool(_ADDRESS.search(told) or _DATED.search(told))
-    )
-    if not enough or "from" not in seen and not ("to" in seen and "sent" in seen and "subject" in seen):
+    if not _is_block(seen, "\n".join(texts)):
         return None
     return _Cut(index, 0, end + 1, strict=True)
+
+
+def _is_block(seen: set[str], told: str) -> bool:
+    """Three of the four kinds with a sender or all the rest; two where an address or a time shows what they are."""
+    shows = bool(_ADDRESS.search(told) or _DATED.search(told))
+    if "from" in seen:
+        return len(seen) >= 3 or (len(seen) == 2 and shows)
+    timed = bool(_ADDRESS.search(told) and re.search(r"\d{1,2}:\d{2}", told))
+    return seen >= {"to", "sent", "subject"} or (seen == {"to", "sent"} and timed)
 
 
 _INLINE = re.compile(

@@ -57,7 +57,8 @@ def verdict(status: str, diagnostic: str, said: str, fallback: str = "", subject
             found = (by_code, f"status_{chosen}") if by_code is not Cause.OTHER else None
         if found is not None:
             cause, why = found
-            passing = chosen.startswith("4") or (not chosen and _first_digit(plain) == "4")
+            unsaid = not chosen or chosen.endswith(".0.0")
+            passing = chosen.startswith("4") or (unsaid and _first_digit(plain) == "4")
             return Verdict(cause, f"{level}:{why}", chosen, cause in DEAD and not passing)
     chosen = status or fallback
     cause = _by_status(chosen)
