@@ -167,6 +167,23 @@ def test_a_newer_archive_tells_the_news_and_erases_nothing(
     assert len(keys) == len(set(keys))
 
 
+def test_who_may_be_in_the_notebook_twice_is_said(
+    bring: Bring, scenario: Scenario, member: Any, at: datetime
+) -> None:
+    first = bring(scenario)
+    assert first.result["alike"] == [], "nobody was there before"
+    Identity.objects.all().delete()  # they are known by nothing any more but their name and company
+    Event.objects.update(key=None)
+    Candidate.objects.update(connected_on=None)
+    again = bring(scenario)
+    with_company = Candidate.objects.exclude(company_key="").count() // 2
+    assert 0 < len(again.result["alike"]) <= with_company
+    for newcomer, other in again.result["alike"]:
+        one, two = Candidate.objects.get(pk=newcomer), Candidate.objects.get(pk=other)
+        assert newcomer > other
+        assert (one.name, one.company_key) == (two.name, two.company_key)
+
+
 def test_the_news_of_known_people_come_whatever_is_kept(
     bring: Bring, scenario: Scenario, at: datetime
 ) -> None:

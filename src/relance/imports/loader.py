@@ -22,6 +22,7 @@ from relance.imports.known import (
 )
 from relance.imports.news import News, add_news
 from relance.method.candidates.actions import leave_alone
+from relance.method.candidates.duplicates import alike_since
 from relance.method.candidates.models import Avoidance, Candidate
 from relance.method.outreach.facts import Entry
 
@@ -75,6 +76,7 @@ def load(
         _load_batch(area, people, starred, context, loaded)
         done += len(people)
         told(done)
+    loaded.news.alike = alike_since(member.organisation_id, after_pk=context.entered_before)
     return loaded
 
 
