@@ -3,12 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
-
 from relance.cadence.words import Channel, Kind, Situation
-from relance.method.candidates.batches import Newcomer, enter_many
 from relance.method.outreach.actions import open_outreach, record
-from relance.method.outreach.batches import Attempt, PastIn, record_pasts
 from relance.method.outreach.cut import COUNTED
 from relance.method.outreach.day import figures
 from relance.method.outreach.facts import Entry
@@ -16,7 +12,7 @@ from relance.method.outreach.handing_over import ask_for
 from relance.method.outreach.models import Event, Outreach
 from relance.method.outreach.permits import permit
 from relance.method.outreach.queries import Queue, todays_queue
-from tests.people import answered_by, candidate, written_to
+from tests.people import answered_by, candidate, many_written_to, written_to
 
 DAY = timedelta(days=1)
 
@@ -72,22 +68,7 @@ def test_what_tomorrow_brings_is_what_waits_until_then(member: Any, now: datetim
 def test_the_sheltered_and_a_channel_are_found_beyond_what_is_counted(member: Any, now: datetime) -> None:
     """More starred and late than a page counts stand before the application, and before the only mail."""
     before = now - 14 * DAY
-    sent = Entry(Kind.MESSAGE_SENT, at=before - 3 * DAY, channel=Channel.LINKEDIN, text="Une idée ?")
-    with transaction.atomic():
-        people = enter_many(
-            organisation_id=member.organisation_id, timezone="Europe/Paris", region="FR",
-            newcomers=[
-                Newcomer(
-                    name=f"Personne Exemple {index}", first_name="Personne", role="", company="", language="fr",
-                    identities=(("linkedin", f"exemple-{index}"),), connected_on=None, source="file",
-                    source_on=None,
-                )
-                for index in range(COUNTED + 5)
-            ],
-            now=before,
-        )  # fmt: skip
-        tried = (Attempt(Situation.FIRST_MESSAGE, (sent,)),)
-        record_pasts(member=member, pasts=[PastIn(person, True, tried) for person in people], now=before)
+    many_written_to(member, before, COUNTED + 5, ago=3 * DAY)
     applied = Entry(Kind.APPLICATION_RECEIVED, at=now - timedelta(hours=1), channel=Channel.EMAIL)
     open_outreach(
         member=member, candidate=candidate(member, now, "Inès Aubrac"), situation=Situation.APPLICATION,
