@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from relance.mail.sending import Login, Security, Server
 from tests.serving import free_port
 
-PASSWORD = "un mot de passe"
+PASSWORD = "sesame-7421"
 
 
 @dataclass
@@ -124,3 +125,20 @@ def header(raw: bytes, name: str) -> str:
     head = raw.replace(b"\r\n", b"\n").split(b"\n\n", 1)[0].decode("utf-8", "replace")
     found = re.search(rf"^{name}:[ \t]*(.*(?:\n[ \t].*)*)", head, re.IGNORECASE | re.MULTILINE)
     return " ".join(found.group(1).split()) if found else ""
+
+
+@contextmanager
+def office(user: str = "maud", *, plus: bool = True) -> Iterator[tuple[Post, Box]]:
+    """A provider: what is sent to its own address (with a token, if it takes that) comes to its mailbox."""
+    from relance.mail.reading import reader
+
+    with post() as out, imap(user) as box:
+
+        def deliver(kept: Kept) -> None:
+            local = kept.recipients[0].partition("@")[0]
+            if local.partition("+")[0] == user and (plus or "+" not in local):
+                with reader(box.server, box.login) as inside:
+                    inside.append("INBOX", kept.raw, datetime.now(UTC))
+
+        out.on_message = deliver
+        yield out, box

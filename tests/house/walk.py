@@ -120,6 +120,33 @@ def _company(member: Membership) -> object:
     return _latest(OffLimits.objects, organisation_id=member.organisation_id)
 
 
+def _mailbox(member: Membership) -> object:
+    from relance.method.delivery.models import Mailbox
+
+    box, _made = Mailbox.objects.get_or_create(
+        organisation=member.organisation, member=member, address="boite@ormel.example",
+        defaults={
+            "username": "", "smtp_host": "127.0.0.1", "smtp_port": 1, "smtp_security": "none",
+            "imap_host": "127.0.0.1", "imap_port": 1, "imap_security": "none", "connected_at": timezone.now(),
+        },
+    )  # fmt: skip
+    return box.pk
+
+
+def _outgoing(member: Membership) -> object:
+    from relance.method.delivery.models import Outgoing
+    from relance.method.delivery.outbox import queue
+    from relance.method.delivery.queries import sends_from
+
+    if not Outgoing.objects.filter(organisation_id=member.organisation_id).exists():
+        _mailbox(member)
+        taken = Permit.objects.filter(organisation_id=member.organisation_id, ended_at=None).order_by("pk")[0]
+        box = sends_from(member)
+        assert box is not None
+        queue(permit=taken, mailbox=box, now=timezone.now())
+    return _latest(Outgoing.objects, organisation_id=member.organisation_id)
+
+
 def _pair(member: Membership) -> object:
     rows = Candidate.objects.filter(organisation_id=member.organisation_id).order_by("pk")
     return {"pk": rows[0].pk, "other": rows[1].pk}
@@ -139,6 +166,7 @@ def _merge(member: Membership) -> object:
 # The longest beginning of a route that fits says what stands for its arguments.
 ARGUMENTS: dict[str, Key] = {
     "aujourdhui/": lambda m: _latest(Outreach.objects, organisation_id=m.organisation_id, in_queue=True),
+    "aujourdhui/envois/": _outgoing,
     "aujourdhui/permis/": lambda m: _latest(Permit.objects, organisation_id=m.organisation_id),
     "personnes/": lambda m: _latest(Candidate.objects, organisation_id=m.organisation_id),
     "passations/": _hand_over,
@@ -155,6 +183,7 @@ ARGUMENTS: dict[str, Key] = {
     "reglages/charge/": _colleague,
     "personnes/<int:pk>/doublon/": _pair,
     "fusions/": _merge,
+    "reglages/boites/": _mailbox,
     "compte/": lambda _m: 1,
 }
 

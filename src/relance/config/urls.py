@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("relance.web.texts.urls")),
     path("", include("relance.web.account.urls")),
     path("", include("relance.web.settings.urls")),
+    path("", include("relance.web.mailboxes.urls")),
     path("", include("relance.web.sign_in.urls")),
     path("", include("relance.web.welcome.urls")),
     path("", include("relance.web.demonstration.urls")),

@@ -47,6 +47,9 @@ class Mailbox(models.Model):
     """Seconds between two messages, at least."""
     files_sent = models.BooleanField(null=True)
     takes_plus = models.BooleanField(null=True)
+    records = models.JSONField(default=dict)
+    """What DNS said of the domain at the last trial: `spf`, `dmarc`, `signs`."""
+    tried_at = models.DateTimeField(null=True)
     connected_at = models.DateTimeField()
     disconnected_at = models.DateTimeField(null=True)
     read_at = models.DateTimeField(null=True)

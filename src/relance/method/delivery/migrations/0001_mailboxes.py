@@ -53,6 +53,8 @@ class Migration(migrations.Migration):
                 ("spacing", models.PositiveSmallIntegerField(default=30)),
                 ("files_sent", models.BooleanField(null=True)),
                 ("takes_plus", models.BooleanField(null=True)),
+                ("records", models.JSONField(default=dict)),
+                ("tried_at", models.DateTimeField(null=True)),
                 ("connected_at", models.DateTimeField()),
                 ("disconnected_at", models.DateTimeField(null=True)),
                 ("read_at", models.DateTimeField(null=True)),
