@@ -58,6 +58,7 @@ def test_an_answer_is_seen_and_stops_everything(wire: Desk) -> None:
     wire.answer(raw, "Oui, parlons-en jeudi.")
     wire.work()
     received = Received.objects.get()
+    assert received.tone == "positive", "proposed; it is the recruiter who says"
     assert (received.kind, received.matched_by, received.text) == ("human", "token", "Oui, parlons-en jeudi.")
     outreach = Outreach.objects.get()
     assert (outreach.action, outreach.code) == ("answer", "your_turn")

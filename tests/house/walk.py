@@ -23,7 +23,7 @@ from django.utils.html import strip_tags
 from relance.accounts.models import Invitation, Membership
 from relance.cadence.words import Channel
 from relance.method.candidates.models import Act, Candidate
-from relance.method.outreach.decisions import DECISION_FIELDS
+from relance.method.outreach.decided import DECISION_FIELDS
 from relance.method.outreach.models import Outreach, Permit
 from relance.method.outreach.permits import permit
 from relance.method.writing.models import Template
@@ -147,6 +147,24 @@ def _outgoing(member: Membership) -> object:
     return _latest(Outgoing.objects, organisation_id=member.organisation_id)
 
 
+def _received(member: Membership) -> object:
+    from relance.mail.reading import Fetched
+    from relance.method.answers.models import Received
+    from relance.method.answers.taking_in import take_in
+    from relance.method.delivery.models import Mailbox
+
+    _mailbox(member)
+    box = Mailbox.objects.get(address="boite@ormel.example", organisation=member.organisation)
+    if not Received.objects.filter(mailbox=box).exists():
+        person = Candidate.objects.filter(
+            organisation_id=member.organisation_id, identities__kind="email"
+        ).order_by("pk")[0]
+        address = person.identities.filter(kind="email").order_by("pk")[0].value
+        raw = f"From: {address}\r\nTo: boite@ormel.example\r\nMessage-ID: <a@b.example>\r\n\r\nOui, volontiers.\r\n"
+        take_in(mailbox=box, fetched=Fetched(1, timezone.now(), raw.encode()), now=timezone.now())
+    return _latest(Received.objects, mailbox=box)
+
+
 def _pair(member: Membership) -> object:
     rows = Candidate.objects.filter(organisation_id=member.organisation_id).order_by("pk")
     return {"pk": rows[0].pk, "other": rows[1].pk}
@@ -184,6 +202,8 @@ ARGUMENTS: dict[str, Key] = {
     "personnes/<int:pk>/doublon/": _pair,
     "fusions/": _merge,
     "reglages/boites/": _mailbox,
+    "boite/": _received,
+    "boite/a-verifier/": _outgoing,
     "compte/": lambda _m: 1,
 }
 

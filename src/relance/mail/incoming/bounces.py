@@ -80,9 +80,12 @@ def _reported(letter: Letter, reports: list[Part], subject: str, said: str) -> U
     first = chosen[0]
     found = _STATUS.search(first.get("status"))
     status = found.group(1) if found else ""
-    says = " ".join(
-        _TYPED.sub("", each) for each in first.all("diagnostic-code") + first.all("x-supplementary-info")
-    )
+    told = [
+        *first.all("diagnostic-code"),
+        *first.all("x-supplementary-info"),
+        first.get("status")[len(status) :],
+    ]
+    says = " ".join(_TYPED.sub("", each) for each in told).strip()
     deciding = verdict(status, says, said)
     if not failed:
         return Undelivered(Kind.DELAY, "report_delayed", deciding.cause, deciding.status, recipients)
@@ -100,7 +103,7 @@ def suspicion(letter: Letter, subject: str, sender: str, name: str, said: str) -
     bounces = rulebook.pattern("bounces", "text", "bounce")
     by_subject = bool(rulebook.pattern("bounces", "subjects", "bounce").search(subject))
     by_subject = by_subject or bool(rulebook.pattern("bounces", "subjects", "delay").search(subject))
-    daemon = bool(rulebook.pattern("bounces", "senders", "daemons").search(local)) or not sender
+    daemon = bool(rulebook.pattern("bounces", "senders", "daemons").search(local)) or not (sender or name)
     named = bool(rulebook.pattern("bounces", "senders", "names").search(name))
     if letter.headers.get("x-failed-recipients"):
         return "failed_recipients"
@@ -112,19 +115,29 @@ def suspicion(letter: Letter, subject: str, sender: str, name: str, said: str) -
     delays = bool(rulebook.pattern("bounces", "text", "delay").search(said))
     if (daemon or named) and (by_subject or text or delays):
         return "daemon"
-    if by_subject and not answers and (text or delays) and not _quotes(said):
-        return "subject_and_text" if not subject.startswith(("re:", "fw", "tr:")) else ""
+    if rulebook.pattern("bounces", "senders", "certain").search(local):
+        return "mailer_daemon"
+    answered = subject.startswith(("re:", "fw", "tr:")) or answers or said.lstrip().startswith(">")
+    if by_subject and (text or delays) and not answered:
+        return "subject_and_text"
     if empty_path and by_subject:
         return "empty_path"
+    if (
+        text
+        and not answered
+        and any(part.kind == "message/rfc822" for part in letter.parts)
+        and _from_robot(local)
+    ):
+        return "returned_message"
     return "known_beginning" if said and _begins_as_notice(said) and not answers else ""
+
+
+def _from_robot(local: str) -> bool:
+    return bool(rulebook.pattern("automatic", "notices", "robots").search(local))
 
 
 def _begins_as_notice(said: str) -> bool:
     return bool(rulebook.pattern("bounces", "text", "beginnings").search(said[:400]))
-
-
-def _quotes(said: str) -> bool:
-    return said.lstrip().startswith(">")
 
 
 def _told(letter: Letter, subject: str, said: str, why: str) -> Undelivered:

@@ -23,15 +23,20 @@ _INCLUDING = re.compile(
 )
 
 
+_OPENING = re.compile(r"(?:from|between|du|de|le|entre|von|vom|del?|dal)\b[^\d]*$")
+"""From one weekday to another without a date: hours of opening."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Found:
     day: date
-    start: int
     end: int
+    whole: bool
+    """It names more than a weekday or the number of a day."""
 
 
 @cache
-def _months() -> dict[str, int]:
+def months() -> dict[str, int]:
     table = rulebook.rules("dates")["months"]
     return {name: number for number, names in enumerate(table.values(), 1) for name in names}
 
@@ -49,15 +54,15 @@ def _either(names: dict[str, int]) -> str:
 @cache
 def expressions() -> re.Pattern[str]:
     """Any way to write a day, from the place where it begins."""
-    months, days = _either(_months()), _either(_days())
+    names, days = _either(months()), _either(_days())
     weekday = rf"(?:(?P<weekday>{days})\b\.?,?(?: (?:the|le|den|dem|der|prochain|dia))?\s?)?"
     return re.compile(
         rf"\s*(?:(?:le|the|on|el|il|den|dem|next|du|am|au)\s)?{weekday}(?:"
         rf"(?P<iso>\d{{4}}-\d{{1,2}}-\d{{1,2}})\b"
         rf"|(?P<a>\d{{1,2}})\s?[/.-]\s?(?P<b>\d{{1,2}})(?:\s?[/.-]\s?(?P<c>\d{{4}}|\d{{2}}))?(?![\d:h])"
-        rf"|(?P<d>\d{{1,2}})(?:er|st|nd|rd|th|eme|e|\.)?,?\s?(?:of |de |d')?(?P<m>{months})\b\.?,?(?:\s?(?:de |del )?(?P<y>\d{{4}}))?"
-        rf"|(?P<m2>{months})\b\.?\s(?:the )?(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:)(?:,?\s(?P<y2>\d{{4}}))?"
-        rf"|(?P<m3>{months})\s(?P<y3>\d{{4}})"
+        rf"|(?P<d>\d{{1,2}})(?:er|st|nd|rd|th|eme|e|\.)?,?\s?(?:of |de |d')?(?P<m>{names})\b\.?,?(?:\s?(?:de |del )?(?P<y>\d{{4}}))?"
+        rf"|(?P<m2>{names})\b\.?\s(?:the )?(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:)(?:,?\s(?P<y2>\d{{4}}))?"
+        rf"|(?P<m3>{names})\s(?P<y3>\d{{4}})"
         rf"|(?P<d4>\d{{1,2}})(?:er|st|nd|rd|th|\.)?(?: (?:du mois|courant|of (?:the|this) month))?(?![\d:/.h%]|\s?(?:h\b|heures?|jours?|days?|weeks?|semaines?|am\b|pm\b|mois|months?|uhr|ans|%))"
         rf")?(?P<end>)"
     )
@@ -70,7 +75,7 @@ def return_day(text: str, sent_on: date) -> date | None:
     base = sent_on
     for start, end, language, is_last in _leads(text):
         found = _read(text, end, sent_on, base, language)
-        if found is None:
+        if found is None or (is_last and _OPENING.match(text[start:end]) and not found.whole):
             continue
         base = max(base, found.day)
         day = found.day
@@ -113,7 +118,18 @@ def _read(text: str, at: int, sent_on: date, base: date, language: str) -> _Foun
         return None
     if day is None or day < sent_on or day > sent_on + _FURTHEST:
         return None
-    return _Found(day, at, found.end())
+    return _Found(
+        day,
+        found.end(),
+        not (
+            found["d4"]
+            or (
+                found["weekday"]
+                and found.lastgroup == "end"
+                and not any(found[each] for each in ("iso", "a", "m", "m2", "m3"))
+            )
+        ),
+    )
 
 
 def _day(found: re.Match[str], sent_on: date, base: date, language: str) -> date | None:
@@ -122,10 +138,10 @@ def _day(found: re.Match[str], sent_on: date, base: date, language: str) -> date
     if found["a"]:
         return _numeric(int(found["a"]), int(found["b"]), found["c"], sent_on, language)
     if found["m"] or found["m2"]:
-        month = _months()[found["m"] or found["m2"]]
+        month = months()[found["m"] or found["m2"]]
         return _with_year(int(found["d"] or found["d2"]), month, found["y"] or found["y2"], sent_on)
     if found["m3"]:
-        return date(int(found["y3"]), _months()[found["m3"]], 1)
+        return date(int(found["y3"]), months()[found["m3"]], 1)
     if found["d4"]:
         return _of_the_month(int(found["d4"]), base)
     if found["weekday"]:

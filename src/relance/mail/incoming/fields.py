@@ -52,7 +52,8 @@ def addresses(values: Iterable[str]) -> list[tuple[str, str]]:
             read = [(decoded(name), mail.lower()) for name, mail in getaddresses([short]) if "@" in mail]
         except Exception:  # the standard library raises many things on wild input
             read = []
-        found += read or [("", each.lower()) for each in _ADDRESS.findall(short)]
+        plain = "" if read else decoded(short)  # some programs encode the whole field
+        found += read or [(plain.partition("<")[0].strip(), each.lower()) for each in _ADDRESS.findall(plain)]
     return found
 
 

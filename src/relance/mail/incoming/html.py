@@ -74,18 +74,16 @@ class _Writing:
             if quotes == "rest" and any(piece.strip() for piece in self.out):
                 self.ended = True
                 return
-            if tag in _LINES:
+            if tag == "br":
+                self.out.append("\n")
+            elif tag in _LINES:
                 self.line()
             if tag in {"p", "h1", "h2", "h3"} and self.out and self.out[-1] != "\n":
                 self.out.append("\n")
             if quotes == "quote":
                 self.line()
                 self.out.append("\n> \n")
-        if tag == "br" and not self.quoting and not self.ended and self.out[-1:] == ["\n"]:
-            self.out.append("\n")
         if tag in _VOID or attributes.rstrip().endswith("/"):
-            if tag == "br" and not self.quoting and not self.ended:
-                self.line()
             return
         if len(self.open_tags) < 400:
             self.open_tags.append((tag, quotes == "quote"))

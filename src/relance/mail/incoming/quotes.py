@@ -23,6 +23,7 @@ _DATED = re.compile(
 _ISO = re.compile(
     r"^\s{0,8}(?:>|-|\*)?\s?\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\b.{0,200}?(?:<[^<>\n]{0,200}@[^<>\n]{0,200}>|a ecrit|wrote|schrieb) ?:?\s*$"
 )
+_BEGINS_ISO = re.compile(r"^\s{0,8}(?:>|-|\*)?\s?\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\b")
 _NAMED = re.compile(
     r"^\s{0,8}(?:[\"'(]?[^\n:<]{1,80}[\"')]? )?<?[\w.+=-]{1,100}@[\w.-]{1,100}>? (?:wrote|a ecrit|writes|schrieb|escribio|ha scritto) ?:\s*$"
 )
@@ -101,9 +102,9 @@ def _cut_at(plain: list[str], lines: list[str], index: int) -> _Cut | None:
         return None
     return (
         _dashed(plain, index)
+        or _same_line(line, lines[index], index)
         or _introduction(plain, index)
         or _header_block(plain, index)
-        or _same_line(line, lines[index], index)
     )
 
 
@@ -145,9 +146,11 @@ def _introduction(plain: list[str], index: int) -> _Cut | None:
     """ "On 3 May 2026 at 10:12, somebody wrote:", in one line or folded."""
     starts, ends = _wrote()
     line = plain[index]
-    if _ISO.match(line[:400]) or _NAMED.match(line[:400]):
+    if _ISO.match(line[:400]) or _NAMED.match(line[:400]) or _dated_address(line):
         return _Cut(index, 0, index + 1)
     begins = starts.match(line)
+    if _BEGINS_ISO.match(line) and _ISO.match(" ".join(plain[index : index + 2])[:400]):
+        return _Cut(index, 0, index + 2)
     if begins is None and not _ADDRESS.search(line[:300]) and not _DATED.match(line.strip()[:40]):
         return None
     joined = ""
@@ -155,7 +158,7 @@ def _introduction(plain: list[str], index: int) -> _Cut | None:
         if index + more >= len(plain) or len(joined) > _LONGEST_INTRODUCTION:
             return None
         piece = plain[index + more].strip()
-        if more and not piece and not joined.endswith(("<", ",")) and more > 3:
+        if more and not piece and not _goes_on(plain, index + more):
             return None
         joined = f"{joined} {piece}".strip()
         found = ends.search(joined[-200:]) if piece else None
@@ -166,9 +169,20 @@ def _introduction(plain: list[str], index: int) -> _Cut | None:
     return None
 
 
+def _goes_on(plain: list[str], index: int) -> bool:
+    """A blank line within an introduction: only before the address, which some programs put on its own."""
+    return index + 1 < len(plain) and plain[index + 1].lstrip().startswith("<")
+
+
+def _dated_address(line: str) -> bool:
+    """A time and a bracketed address before a colon, whatever the language."""
+    ends = line.rstrip().endswith((">:", "> :"))
+    return ends and len(line) < 300 and bool(_ADDRESS.search(line)) and bool(_DATED.search(line))
+
+
 def _is_introduction(joined: str, begins: bool) -> bool:
     """Somebody named at some time: neither alone makes an introduction of a sentence."""
-    if len(joined) > _LONGEST_INTRODUCTION + 100:
+    if len(joined) > _LONGEST_INTRODUCTION + 100 or re.search(r"[?!] ", joined):
         return False
     dated, addressed = bool(_DATED.search(joined)), bool(_ADDRESS.search(joined))
     return dated or (addressed and not begins) or (addressed and begins)
@@ -207,13 +221,18 @@ def _header_block(plain: list[str], index: int) -> _Cut | None:
                 seen.add("subject")
         elif at - end > 3:
             break
-    told = "\n".join(texts)
-    enough = len(seen) >= 3 or (
-        len(seen) == 2 and "from" in seen and bool(_ADDRESS.search(told) or _DATED.search(told))
-    )
-    if not enough or ("from" not in seen and not ("to" in seen and "sent" in seen and "subject" in seen)):
+    if not _is_block(seen, "\n".join(texts)):
         return None
     return _Cut(index, 0, end + 1, strict=True)
+
+
+def _is_block(seen: set[str], told: str) -> bool:
+    """Three of the four kinds with a sender or all the rest; two where an address or a time shows what they are."""
+    shows = bool(_ADDRESS.search(told) or _DATED.search(told))
+    if "from" in seen:
+        return len(seen) >= 3 or (len(seen) == 2 and shows)
+    timed = bool(_ADDRESS.search(told) and re.search(r"\d{1,2}:\d{2}", told))
+    return seen >= {"to", "sent", "subject"} or (seen == {"to", "sent"} and timed)
 
 
 _INLINE = re.compile(
@@ -232,7 +251,7 @@ def _same_line(line: str, original: str, index: int) -> _Cut | None:
     if found.group(3):
         return _Cut(index, 0, index + 1)
     start = found.start(1) if found.group(1) else found.start(2)
-    return _Cut(index, min(start, len(original)) or 1, index + 1)
+    return _Cut(index, min(start, len(original)), index + 1) if line[:start].strip(" -*_>") else None
 
 
 @cache
@@ -263,8 +282,7 @@ def _without_signature(lines: list[str]) -> list[str]:
     last = len(kept)
     while last and (not short[last - 1] or (len(short[last - 1]) < 160 and mobile.match(short[last - 1]))):
         last -= 1
-    kept = kept[:last]
-    return kept
+    return kept[:last]
 
 
 def _is_footer(below: list[str]) -> bool:

@@ -49,15 +49,16 @@ def verdict(status: str, diagnostic: str, said: str, fallback: str = "", subject
         plain = _plain(text)
         if not plain:
             continue
-        heard = _status_in(plain) or ("" if level == "notice" else "")
+        heard = _status_in(plain)
         chosen = _better(status, heard) or fallback
-        found = _said(plain)
+        found = _said(plain, level)
         if found is None and level in {"diagnostic", "line"} and (status or heard):
             by_code = _by_status(chosen)
             found = (by_code, f"status_{chosen}") if by_code is not Cause.OTHER else None
         if found is not None:
             cause, why = found
-            passing = chosen.startswith("4") or (not chosen and _first_digit(plain) == "4")
+            unsaid = not chosen or chosen.endswith(".0.0")
+            passing = chosen.startswith("4") or (unsaid and _first_digit(plain) == "4")
             return Verdict(cause, f"{level}:{why}", chosen, cause in DEAD and not passing)
     chosen = status or fallback
     cause = _by_status(chosen)
@@ -77,11 +78,17 @@ def _plain(text: str) -> str:
     return _NAMES.sub(" @ ", flat(text[:_LONGEST]))
 
 
-def _said(plain: str) -> tuple[Cause, str] | None:
-    for cause, why, words in _table():
-        if words.search(plain):
-            return cause, why
-    return None
+def _said(plain: str, level: str) -> tuple[Cause, str] | None:
+    """The first row of the table that matches. In a whole notice, full of general words, a person nobody
+    knows says more than what might be a refusal."""
+    found = [(cause, why) for cause, why, words in _table() if words.search(plain)]
+    if (
+        level in {"notice", "subject"}
+        and (Cause.UNKNOWN_PERSON, "said") in found[1:]
+        and found[0][1] == "refused"
+    ):
+        return Cause.UNKNOWN_PERSON, "said"
+    return found[0] if found else None
 
 
 def _status_in(plain: str) -> str:

@@ -9,6 +9,7 @@ from django.db import transaction
 from relance.cadence.words import Channel, Situation, Tone
 from relance.cadence.words import Kind as Fact
 from relance.mail.incoming import VERSION, Incoming, Kind, LinkedIn, classify
+from relance.mail.incoming.tone import propose
 from relance.mail.reading import Fetched
 from relance.method.answers.matching import Match, match
 from relance.method.answers.models import MatchedBy, Received
@@ -73,6 +74,7 @@ def _row(
     at: datetime,
     now: datetime,
 ) -> Received:
+    proposal = propose(mail.reply_text, on=at.date()) if mail.kind is Kind.HUMAN else None
     return Received(
         organisation_id=mailbox.organisation_id,
         mailbox=mailbox,
@@ -91,6 +93,9 @@ def _row(
         rules_version=VERSION,
         matched_by=found.by,
         returns_on=mail.return_date,
+        tone=proposal.tone if proposal else "",
+        tone_why=proposal.why[:60] if proposal else "",
+        resume_on=proposal.resume_on if proposal else None,
         sent_at=at,
         taken_in_at=now,
         raw=fetched.raw,

@@ -85,6 +85,21 @@ def it_is_them(*, received: Received, member: Membership, now: datetime) -> None
         _sorted(received, Sorting.SORTED, member, now)
 
 
+@transaction.atomic
+def it_is_an_answer(*, received: Received, member: Membership, now: datetime) -> None:
+    """Say that a person wrote what was taken for a machine's: it is recorded as a reply, to be sorted."""
+    lock(received.candidate_id)
+    if received.outreach is None:
+        raise NothingToRecord
+    _retract(received, member, now)
+    events = record_answer(
+        outreach=received.outreach, tone=Tone.UNKNOWN, now=now, member=member, channel=Channel.EMAIL,
+        text=received.text, at=received.sent_at,
+    )  # fmt: skip
+    received.kind, received.event, received.tone = MailKind.HUMAN, events[0] if events else None, ""
+    received.save(update_fields=["kind", "event", "tone"])
+
+
 def _retract(received: Received, member: Membership, now: datetime) -> None:
     event = received.event
     if event is None or Event.objects.filter(of=event).exists():

@@ -60,6 +60,10 @@ def take_permit(request: DeskRequest, pk: int) -> HttpResponse:
     pane = pane_of(request.member, outreach, setting_of(request), permit=None, typed=typed)
     calls = "appeler" in request.POST
     composition = pane.composition
+    if not calls and not pane.due:  # a colleague was quicker, or it was settled meanwhile
+        held = Refusal(RefusalCode(outreach.held), outreach.frees_at) if outreach.held else None
+        says = _refused(request, outreach, held) if held else state(outreach)
+        return page(request, pk, typed=typed, problem=says, status=409)
     if not calls and (composition is None or composition.blocked):
         says = _("Nothing leaves yet: see what is left to write.")
         return page(request, pk, typed=typed, problem=says, status=422)
