@@ -151,6 +151,8 @@ def _introduction(plain: list[str], index: int) -> _Cut | None:
     begins = starts.match(line)
     if _BEGINS_ISO.match(line) and _ISO.match(" ".join(plain[index : index + 2])[:400]):
         return _Cut(index, 0, index + 2)
+    if len(line) < 160 and ends.search(line) and _quoted_next(plain, index + 1):
+        return _Cut(index, 0, index + 1)
     if begins is None and not _ADDRESS.search(line[:300]) and not _DATED.match(line.strip()[:40]):
         return None
     joined = ""
@@ -167,6 +169,11 @@ def _introduction(plain: list[str], index: int) -> _Cut | None:
                 return _Cut(index, 0, index + more + 1)
             return None
     return None
+
+
+def _quoted_next(plain: list[str], index: int) -> bool:
+    after = _past_blank(plain[: index + 3], index)
+    return after < min(len(plain), index + 3) and _QUOTED.match(plain[after]) is not None
 
 
 def _goes_on(plain: list[str], index: int) -> bool:

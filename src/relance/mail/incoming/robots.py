@@ -120,11 +120,13 @@ def _by_words(said: Said) -> str:
         return ""
     if rulebook.pattern("automatic", "body", "alone").search(text) and not _listed(said):
         return "words_of_a_machine"
-    if _absence_in_words(said):
-        signs = {found.group(0) for found in rulebook.pattern("automatic", "body", "with").finditer(text)}
-        if len(signs) >= 2 or (signs and not said.quotes and len(text) < 700):
-            return "words_of_absence"
-    return ""
+    if not _absence_in_words(said):
+        return ""
+    if said.answers:
+        formal = rulebook.pattern("automatic", "body", "formal")
+        return "formal_words" if len({found.group(0) for found in formal.finditer(text)}) >= 2 else ""
+    signs = {found.group(0) for found in rulebook.pattern("automatic", "body", "with").finditer(text)}
+    return "words_of_absence" if len(signs) >= 2 or (signs and not said.quotes and len(text) < 700) else ""
 
 
 def is_away(said: Said) -> bool:
