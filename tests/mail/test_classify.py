@@ -277,6 +277,38 @@ def test_an_abuse_report_is_a_complaint() -> None:
     assert (came.kind, came.in_reply_to, came.returned_tokens) == (Kind.COMPLAINT, (OURS,), (TOKEN,))
 
 
+def test_a_complaint_without_the_standard_form_is_one_and_a_failed_authentication_is_none() -> None:
+    whole = letters.MIMEMultipart()
+    whole.attach(letters.MIMEMessage(letters.outgoing()))
+    assert classify(letters.headed(whole, "complaint about message from 192.0.2.1")).kind is Kind.COMPLAINT
+    report = letters.MIMEMultipart("report", report_type="feedback-report")
+    form = letters.MIMENonMultipart("message", "feedback-report")
+    form.set_payload([letters.fields({"Feedback-Type": "auth-failure", "Version": "1"})])
+    report.attach(form)
+    assert classify(letters.headed(report, "Report")).kind is Kind.LIST_OR_NOTIFICATION
+
+
+def test_a_report_is_read_whatever_ends_its_lines_and_brackets_its_ids() -> None:
+    raw = report(status="5.1.1", diagnostic="550 5.1.1 User unknown").replace(
+        OURS.encode(), OURS.strip("<>").encode()
+    )
+    for end in (b"\n", b"\r\n", b"\r"):
+        came = classify(raw.replace(b"\n", end))
+        assert (came.kind, came.recipients, came.in_reply_to) == (Kind.BOUNCE_HARD, (INES,), (OURS,))
+
+
+def test_a_server_that_answers_like_a_person_is_still_a_server() -> None:
+    text = "Error: Invalid user address\n\n550 - Requested action not taken: no such user here\n\nRCPT TO: ines.tavernier@brume.example\n"
+    assert classify(letter(text, From="post_master@brume.example")).kind is Kind.BOUNCE_HARD
+    whole = letters.MIMEMultipart()
+    whole.attach(
+        letters.MIMEText(f"Could not be delivered to: <{INES}>\nAs their mailbox is full.\n", "plain")
+    )
+    whole.attach(letters.MIMEMessage(letters.outgoing()))
+    came = classify(letters.headed(whole, "Notification", From="no-reply@brume.example"))
+    assert (came.kind, came.cause, came.in_reply_to) == (Kind.BOUNCE_SOFT, Cause.FULL, (OURS,))
+
+
 CHALLENGES = [
     ("noreply@mailinblack.com", "Votre message est en attente", "Pour que votre message parvienne à ines.tavernier@brume.example, cliquez ici pour vous authentifier."),
     ("noreply@invitations.mailinblack.com", "Demande d'authentification", "Cliquez sur le lien pour confirmer votre adresse."),

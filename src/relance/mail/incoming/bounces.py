@@ -38,6 +38,19 @@ def undelivered(letter: Letter, subject: str, sender: str, name: str, texts: lis
     return _told(letter, flat(subject), said, why) if why else None
 
 
+def complaint(letter: Letter, subject: str) -> bool | None:
+    """Whether an abuse report (RFC 5965) complains; None when the message is no such report.
+
+    A receiver that reports a failed authentication complains of nobody.
+    """
+    if letter.kind == "multipart/report" and "feedback" in letter.parameters.get("report-type", "").lower():
+        reports = [part.text() for part in letter.parts if part.kind == "message/feedback-report"]
+        kinds = " ".join(headers_in(text).get("feedback-type").lower() for text in reports)
+        return not rulebook.pattern("bounces", "complaints", "others").search(kinds)
+    returns = any(part.kind == "message/rfc822" for part in letter.parts)
+    return True if returns and rulebook.pattern("bounces", "complaints", "subjects").search(subject) else None
+
+
 def _groups(reports: list[Part]) -> list[Headers]:
     """The fields of each recipient, the message's own left out."""
     found = [headers_in(block) for part in reports for block in re.split(r"\n\s*\n", part.text()[:40_000])]
