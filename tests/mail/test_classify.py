@@ -180,6 +180,12 @@ BY_WORDS = [
     "Hello, I am out of the office until 17 July. For urgent matters, please contact Paul.",
     "Bonjour, je suis en séminaire et en mon absence vous pouvez joindre Paul. Je serai de retour le 9.",
     "Cette boîte n'est pas surveillée, merci de ne pas répondre à ce message.",
+    "Notre équipe prend quelques jours de repos, nous revenons le lundi 27 juillet.",
+    "En séminaire jusqu'au 17 juillet inclus.",
+    "Toute l'équipe sera absente du 27 juillet au 21 août inclus.",
+    "Message automatique - le cabinet est fermé jusqu'au 3 août.",
+    "Bonjour, le secrétariat est joignable du lundi au vendredi. Pour toute urgence, contactez Paul.",
+    "I am currently travelling, with uneven access to my email. Back in the office on Thursday.",
 ]
 
 
@@ -200,6 +206,10 @@ PEOPLE = [
     "Actuellement en vacances, je regarde votre offre à mon retour le 20 !",
     "Non merci.",
     "ok",
+    "Je suis en congés, renvoyez-moi cela en septembre.",
+    "Bonjour Maud, je suis en formation jusqu'au 12.",
+    "Nous sommes fermés en ce moment, je ne suis pas intéressée.",
+    "Je ne travaille plus chez Brume depuis mars, je suis à mon compte.",
 ]
 
 
@@ -312,6 +322,9 @@ def test_a_server_that_answers_like_a_person_is_still_a_server() -> None:
 CHALLENGES = [
     ("noreply@mailinblack.com", "Votre message est en attente", "Pour que votre message parvienne à ines.tavernier@brume.example, cliquez ici pour vous authentifier."),
     ("noreply@invitations.mailinblack.com", "Demande d'authentification", "Cliquez sur le lien pour confirmer votre adresse."),
+    ("gw@mib.brume.example", "Votre e-mail", "Un clic pour délivrer votre email !"),
+    ("accueil@brume.example", "Re: Un poste", "Votre message est en attente de validation."),
+    ("accueil@brume.example", "Votre email : validation requise", ""),
     ("ines.tavernier@spamenmoins.com", "Authentification requise", "Merci de cliquer sur le lien afin que votre message me parvienne."),
     ("antispam@brume.example", "Please verify your message", "Your message is being held. Please click the link to verify you are a human. You are not on my guest list."),
 ]  # fmt: skip

@@ -7,7 +7,7 @@ from pathlib import Path
 from relance.mail.incoming import VERSION, rulebook
 
 RULES = Path(rulebook.__file__).parent / "rules"
-KNOWN = {1: "74c8a53c94bae7de"}
+KNOWN = {1: "74dbb8efb4407400"}
 
 
 def digest() -> str:
