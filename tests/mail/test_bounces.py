@@ -135,3 +135,13 @@ def test_a_complaint_without_the_standard_form_is_one_and_a_failed_authenticatio
     form.set_payload([letters.fields({"Feedback-Type": "auth-failure", "Version": "1"})])
     report.attach(form)
     assert classify(letters.headed(report, "Report")).kind is Kind.LIST_OR_NOTIFICATION
+
+
+def test_people_who_write_about_bounces_are_people() -> None:
+    asked = "Bonjour,\nj'ai reçu « 550 user unknown » pour paul@brume.example, une idée ?\n"
+    assert classify(alone(asked, "Undelivered mail")).kind is Kind.HUMAN
+    listed = "The relay says 550 5.1.1 user unknown for paul@brume.example and I cannot deliver.\n"
+    assert (
+        classify(alone(listed, "Mail delivery problem", List_Id="<exim.brume.example>")).kind
+        is not Kind.BOUNCE_HARD
+    )

@@ -24,7 +24,8 @@ _QUARTER = re.compile(
 )
 _NEXT = re.compile(
     r"\b(?:(?:la semaine|le mois|l'annee|le trimestre) prochaine?|next (?:week|month|year|quarter)"
-    r"|(?:a|apres) la rentree|(?:apres|fin de) l'ete|after (?:the )?summer|(?:in |after )?the new year|l'an prochain|en debut d'annee)\b"
+    r"|(?:a|apres) la rentree|(?:apres|fin de) l'ete|after (?:the )?summer|(?:in |after )?the new year"
+    r"|l'an prochain|en debut d'annee)\b"
 )
 _LED = re.compile(
     r"\b(?:a partir du|apres le|pas avant le|des le|le|after|from|on|until|before)"
