@@ -88,21 +88,22 @@ def fill(member: Any, size: int) -> None:
     """Invented people, one outreach each, with the decision that the engine takes on a plain history."""
     from django.db import transaction
 
+    from relance.cadence.history import Event
     from relance.cadence.words import Channel, Kind, Situation
     from relance.method.candidates.batches import Newcomer, enter_many
-    from relance.method.outreach.batches import Attempt, PastIn, record_pasts
-    from relance.method.outreach.facts import Entry
+    from relance.method.outreach.batches import Attempt, PastIn, Worded, record_pasts
 
     now = datetime.now(UTC)
 
-    def histories() -> Iterator[tuple[bool, Entry]]:
+    def histories() -> Iterator[tuple[bool, Worded]]:
         for index in range(size):
             days = 3 + index % 5 if index % IN_QUEUE == 0 else 60 + index % 300
-            sent = Entry(
-                Kind.MESSAGE_SENT, at=now - timedelta(days=days, minutes=index % 997), channel=Channel.LINKEDIN,
-                text="Bonjour, une idée de poste pour vous. Qu’en pensez-vous ?",
-            )  # fmt: skip
-            yield index % 3 == 0, sent
+            at = now - timedelta(days=days, minutes=index % 997)
+            sent = Event(at, Kind.MESSAGE_SENT, channel=Channel.LINKEDIN)
+            yield (
+                index % 3 == 0,
+                Worded(sent, text="Bonjour, une idée de poste pour vous. Qu’en pensez-vous ?"),
+            )
 
     told = enumerate(histories())
     while batch := [row for _, row in zip(range(5000), told, strict=False)]:
@@ -128,6 +129,7 @@ def fill(member: Any, size: int) -> None:
                     PastIn(candidate, star, (Attempt(Situation.FIRST_MESSAGE, (sent,)),))
                     for candidate, (_, (star, sent)) in zip(candidates, batch, strict=True)
                 ],
+                source="file",
                 now=now,
             )
 

@@ -9,10 +9,13 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from django.db import connection
 
-from relance.accounts.vault import Unreadable, lock, lock_all_anew, unlock
+from relance.accounts.vault import Unreadable, lock, unlock
+from relance.cli.keyring import lock_all_anew
 from relance.method.candidates.actions import leave_alone, let_back
 from relance.method.candidates.models import Avoidance, Fingerprint
 from relance.method.candidates.queries import avoided
+from relance.method.delivery.logins import login_of
+from relance.method.delivery.models import Mailbox
 
 FRESH = "f" * 48
 
@@ -65,6 +68,20 @@ def test_a_change_of_key_goes_on_reading_and_locks_anew(member: Any, now: dateti
     assert lets_in(member, secret, now), "the former key is needed no more"
     recovery = RecoveryCodes(Authenticator.objects.get(type="recovery_codes"))
     assert recovery.get_unused_codes() == codes
+
+
+def test_a_mailboxs_password_follows_the_key(member: Any, now: datetime, settings: Any) -> None:
+    mailbox = Mailbox.objects.create(
+        organisation=member.organisation, member=member, address="maud@ormel.example", username="maud",
+        secret=lock("un mot de passe"), smtp_host="smtp.ormel.example", smtp_port=465, smtp_security="tls",
+        imap_host="imap.ormel.example", imap_port=993, imap_security="tls", connected_at=now,
+    )  # fmt: skip
+    changed(settings, "vault")
+    assert login_of(mailbox, now=now).secret == "un mot de passe"
+    assert (lock_all_anew(), lock_all_anew()) == (1, 0)
+    changed(settings, "vault", keep=False)
+    mailbox.refresh_from_db()
+    assert login_of(mailbox, now=now).secret == "un mot de passe"
 
 
 def test_what_an_earlier_version_stored_in_the_clear_is_locked(member: Any, now: datetime) -> None:

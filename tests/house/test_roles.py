@@ -21,6 +21,8 @@ OPEN_TO_ALL_MEMBERS = {
 ROOMS_OPEN_TO_ALL_MEMBERS = (
     "days",
     "hand_over",
+    "inbox",
+    "mailboxes",
     "merge",
     "today_",
     "people",

@@ -144,6 +144,7 @@ def test_dependencies_are_pinned_with_hashes() -> None:
     project = tomllib.loads(read(ROOT / "pyproject.toml"))
     for file, wanted in (
         ("requirements.txt", project["project"]["dependencies"]),
+        ("requirements-postgresql.txt", project["project"]["optional-dependencies"]["postgresql"]),
         ("requirements-dev.txt", project["dependency-groups"]["dev"]),
     ):
         pins = read(ROOT / file)

@@ -23,7 +23,7 @@ from django.utils.html import strip_tags
 from relance.accounts.models import Invitation, Membership
 from relance.cadence.words import Channel
 from relance.method.candidates.models import Act, Candidate
-from relance.method.outreach.decisions import DECISION_FIELDS
+from relance.method.outreach.decided import DECISION_FIELDS
 from relance.method.outreach.models import Outreach, Permit
 from relance.method.outreach.permits import permit
 from relance.method.writing.models import Template
@@ -120,6 +120,51 @@ def _company(member: Membership) -> object:
     return _latest(OffLimits.objects, organisation_id=member.organisation_id)
 
 
+def _mailbox(member: Membership) -> object:
+    from relance.method.delivery.models import Mailbox
+
+    box, _made = Mailbox.objects.get_or_create(
+        organisation=member.organisation, member=member, address="boite@ormel.example",
+        defaults={
+            "username": "", "smtp_host": "127.0.0.1", "smtp_port": 1, "smtp_security": "none",
+            "imap_host": "127.0.0.1", "imap_port": 1, "imap_security": "none", "connected_at": timezone.now(),
+        },
+    )  # fmt: skip
+    return box.pk
+
+
+def _outgoing(member: Membership) -> object:
+    from relance.method.delivery.models import Outgoing
+    from relance.method.delivery.outbox import queue
+    from relance.method.delivery.queries import sends_from
+
+    if not Outgoing.objects.filter(organisation_id=member.organisation_id).exists():
+        _mailbox(member)
+        taken = Permit.objects.filter(organisation_id=member.organisation_id, ended_at=None).order_by("pk")[0]
+        box = sends_from(member)
+        assert box is not None
+        queue(permit=taken, mailbox=box, now=timezone.now())
+    return _latest(Outgoing.objects, organisation_id=member.organisation_id)
+
+
+def _received(member: Membership) -> object:
+    from relance.mail.reading import Fetched
+    from relance.method.answers.models import Received
+    from relance.method.answers.taking_in import take_in
+    from relance.method.delivery.models import Mailbox
+
+    _mailbox(member)
+    box = Mailbox.objects.get(address="boite@ormel.example", organisation=member.organisation)
+    if not Received.objects.filter(mailbox=box).exists():
+        person = Candidate.objects.filter(
+            organisation_id=member.organisation_id, identities__kind="email"
+        ).order_by("pk")[0]
+        address = person.identities.filter(kind="email").order_by("pk")[0].value
+        raw = f"From: {address}\r\nTo: boite@ormel.example\r\nMessage-ID: <a@b.example>\r\n\r\nOui, volontiers.\r\n"
+        take_in(mailbox=box, fetched=Fetched(1, timezone.now(), raw.encode()), now=timezone.now())
+    return _latest(Received.objects, mailbox=box)
+
+
 def _pair(member: Membership) -> object:
     rows = Candidate.objects.filter(organisation_id=member.organisation_id).order_by("pk")
     return {"pk": rows[0].pk, "other": rows[1].pk}
@@ -139,6 +184,7 @@ def _merge(member: Membership) -> object:
 # The longest beginning of a route that fits says what stands for its arguments.
 ARGUMENTS: dict[str, Key] = {
     "aujourdhui/": lambda m: _latest(Outreach.objects, organisation_id=m.organisation_id, in_queue=True),
+    "aujourdhui/envois/": _outgoing,
     "aujourdhui/permis/": lambda m: _latest(Permit.objects, organisation_id=m.organisation_id),
     "personnes/": lambda m: _latest(Candidate.objects, organisation_id=m.organisation_id),
     "passations/": _hand_over,
@@ -155,6 +201,9 @@ ARGUMENTS: dict[str, Key] = {
     "reglages/charge/": _colleague,
     "personnes/<int:pk>/doublon/": _pair,
     "fusions/": _merge,
+    "reglages/boites/": _mailbox,
+    "boite/": _received,
+    "boite/a-verifier/": _outgoing,
     "compte/": lambda _m: 1,
 }
 

@@ -36,7 +36,9 @@ def test_another_source_fills_it_by_the_same_door(tmp_path: Path) -> None:
     assert [moment.kind for moment in next(area.timelines())[1]] == [Kind.MESSAGE_SENT, Kind.REPLY]
     assert area.exported_on() == date(2026, 6, 13)
     assert area.recall("nothing") is None
-    assert REPLY.event().tone is Tone.UNKNOWN
+    [(_, events, words)] = area.worded_pasts(until=1)
+    assert [event.tone for event in events] == [None, Tone.UNKNOWN]
+    assert words == [(b"a".hex(), "Poste", "Bonjour"), (b"b".hex(), "", "Oui")]
     area.wipe()
 
 

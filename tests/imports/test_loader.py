@@ -14,7 +14,9 @@ from relance.imports.area_files import folder, open_area
 from relance.imports.groups import Group
 from relance.imports.jobs import advance_one_import, wipe_what_is_over
 from relance.imports.models import Import, State
-from relance.method.candidates.models import Candidate, Fingerprint, Identity
+from relance.method.candidates.identities import alike_of, company_key
+from relance.method.candidates.models import Candidate, Fingerprint, Identity, IdentityKind, WhyOffLimits
+from relance.method.candidates.off_limits import put_off_limits
 from relance.method.measure.models import Baseline
 from relance.method.outreach.decisions import decisions_of, redecide_all
 from relance.method.outreach.histories import pasts
@@ -99,6 +101,34 @@ def test_who_is_kept_falls_into_the_queue_with_true_decisions(
         )  # fmt: skip
 
 
+def test_rows_brought_in_are_found_as_those_entered_by_hand(bring: Bring, scenario: Scenario) -> None:
+    bring(scenario)
+    assert Candidate.objects.exclude(company_key="").exists()
+    for candidate in Candidate.objects.order_by("pk"):
+        assert candidate.company_key == company_key(candidate.company)
+    assert Identity.objects.filter(kind=IdentityKind.EMAIL).exists()
+    for identity in Identity.objects.order_by("pk"):
+        assert identity.alike == alike_of(identity.kind, identity.value)
+    for event in Event.objects.order_by("pk"):
+        assert Event.objects.filter(at=event.at, recorded_at=event.recorded_at, pk=event.pk).exists()
+        assert (event.of, event.until, event.voicemail, event.template) == (None, None, False, "")
+
+
+def test_people_of_a_company_off_limits_are_brought_in_and_held_back(
+    bring: Bring, scenario: Scenario, member: Any, at: datetime
+) -> None:
+    bring(scenario)
+    queued = Outreach.objects.filter(in_queue=True).exclude(candidate__company="").order_by("pk").first()
+    assert queued is not None
+    name, company = queued.candidate.name, queued.candidate.company
+    Candidate.objects.order_by("pk").delete()
+    put_off_limits(member=member, company=f"{company} SAS", why=WhyOffLimits.CLIENT, until_on=None, now=at)
+    bring(scenario)
+    held = Outreach.objects.get(candidate__name=name, is_open=True)
+    assert (held.held, held.in_queue) == ("off_limits", False)
+    assert Outreach.objects.filter(in_queue=True).exists()
+
+
 def test_only_who_is_kept_is_stored_and_the_baseline_names_nobody(bring: Bring, scenario: Scenario) -> None:
     row = bring(scenario, keep=[Group.ACCEPTED])
     kept = row.summary["groups"]["accepted"]
@@ -135,6 +165,23 @@ def test_a_newer_archive_tells_the_news_and_erases_nothing(
     assert Candidate.objects.count() - people == row.result["kept"]
     keys = list(Event.objects.order_by("pk").values_list("candidate_id", "key"))
     assert len(keys) == len(set(keys))
+
+
+def test_who_may_be_in_the_notebook_twice_is_said(
+    bring: Bring, scenario: Scenario, member: Any, at: datetime
+) -> None:
+    first = bring(scenario)
+    assert first.result["alike"] == [], "nobody was there before"
+    Identity.objects.all().delete()  # they are known by nothing any more but their name and company
+    Event.objects.update(key=None)
+    Candidate.objects.update(connected_on=None)
+    again = bring(scenario)
+    with_company = Candidate.objects.exclude(company_key="").count() // 2
+    assert 0 < len(again.result["alike"]) <= with_company
+    for newcomer, other in again.result["alike"]:
+        one, two = Candidate.objects.get(pk=newcomer), Candidate.objects.get(pk=other)
+        assert newcomer > other
+        assert (one.name, one.company_key) == (two.name, two.company_key)
 
 
 def test_the_news_of_known_people_come_whatever_is_kept(

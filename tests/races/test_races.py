@@ -25,7 +25,9 @@ def test_no_promise_breaks_when_all_ask_at_once(tmp_path: Path) -> None:
     assert figures["broken"] == []
     assert figures["tries"] >= TRIES
     outcomes = figures["outcomes"]
-    for gesture in ("permit", "confirm again", "accept", "ask", "enter", "merge", "import"):
+    # What comes about whoever is quicker; the other outcomes depend on the race.
+    for gesture in ("permit", "accept", "ask", "enter", "import"):
         assert outcomes[f"{gesture}: ok"] > 0, "nothing was tried of this"
-    for refusal in ("permit_open", "too_many_contacts", "colleague", "PermitEnded", "Ended", "AskedAlready"):
+    assert any(outcomes.get(f"{how}: ok") for how in ("confirm", "confirm again", "release"))
+    for refusal in ("permit_open", "PermitEnded", "Ended", "AskedAlready"):
         assert figures["refusals"][refusal] > 0, "nobody ran into this"

@@ -8,7 +8,8 @@ from django.db.models import Count
 
 from relance.imports.models import Import, State
 from relance.method.candidates.models import Candidate, Identity
-from relance.method.outreach.decisions import DECISION_FIELDS, decisions_of
+from relance.method.outreach.decided import DECISION_FIELDS
+from relance.method.outreach.decisions import decisions_of
 from relance.method.outreach.histories import pasts
 from relance.method.outreach.models import Event, HandOver, Outreach, Permit
 from tests.races.firm import NOW

@@ -7,6 +7,7 @@ import pytest
 
 from relance.cadence.words import Channel, Kind, Situation
 from relance.method.candidates.actions import make_findable
+from relance.method.candidates.batches import Newcomer, enter_many
 from relance.method.candidates.duplicates import Likeness, probable_duplicates, say_two_people
 from relance.method.candidates.models import Act, Avoidance, Candidate, Identity, Mark, Trace
 from relance.method.candidates.queries import avoided
@@ -182,3 +183,21 @@ def test_a_second_position_joins_what_is_open(member: Any, now: datetime) -> Non
         entries=[Entry(Kind.MESSAGE_SENT, at=now, channel=Channel.EMAIL, text="Un second poste.")],
     )  # fmt: skip
     assert joined.pk == first.pk
+
+
+def test_an_import_gives_nobody_the_place_of_who_was_merged_away(member: Any, now: datetime) -> None:
+    first, second = two_of(member, now)
+    done = merge(kept=first.candidate, gone=second.candidate, member=member, now=now)
+    newcomer = Newcomer(
+        "Ana Roux", "Ana", "", "", "fr", (("email", "ana@exemple.example"),), None, "file", None
+    )
+    (entered,) = enter_many(
+        organisation_id=member.organisation_id,
+        timezone="Europe/Paris",
+        region="FR",
+        newcomers=[newcomer],
+        now=now,
+    )
+    again = unmerge(done=done, member=member, now=now)
+    assert again.pk != entered.pk
+    assert {row.name for row in Candidate.objects.all()} == {"Inès Aubrac", "Inès AUBRAC", "Ana Roux"}

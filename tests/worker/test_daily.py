@@ -4,6 +4,8 @@ import logging
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
+
 from relance.method.outreach.merging import merge
 from relance.method.outreach.models import Merge
 from relance.worker import jobs
@@ -11,6 +13,7 @@ from relance.worker.loop import work_once
 from tests.people import written_to
 
 
+@pytest.mark.django_db(transaction=True)  # the worker closes connections that a test's transaction would need
 def test_who_was_merged_away_is_forgotten_after_thirty_days(
     member: Any, now: datetime, caplog: Any, monkeypatch: Any
 ) -> None:

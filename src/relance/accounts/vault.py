@@ -10,6 +10,7 @@ from django.db import transaction
 
 MARK = "v1:"
 """Before every locked text; a text without it was stored in the clear, by an earlier version."""
+HELD = ("secret", "seed")
 AT_ONCE = 200
 
 
@@ -32,12 +33,12 @@ def unlock(stored: str) -> str:
         raise Unreadable from error
 
 
-def lock_all_anew() -> int:
+def lock_seeds_anew() -> int:
     """Lock the secrets of the second step with the key of today; returns how many were locked otherwise."""
     count, last = 0, 0
     rows = Authenticator.objects.filter(type__in=["totp", "recovery_codes"]).order_by("pk")
     while page := list(rows.filter(pk__gt=last).values_list("pk", "data")[:AT_ONCE]):
-        count += sum(_lock_one_anew(pk) for pk, data in page if _otherwise(data))
+        count += sum(_lock_one_anew(pk) for pk, data in page if _anew(data) != data)
         last = page[-1][0]
     return count
 
@@ -50,27 +51,28 @@ def _fernet(key: str) -> Fernet:
     return Fernet(base64.urlsafe_b64encode(hashlib.sha256(b"relance vault\n" + key.encode()).digest()))
 
 
-def _otherwise(data: dict[str, object]) -> bool:
-    """Whether a secret of that row is in the clear, or locked with a former key."""
-    today = _fernet(settings.KEYS["vault"][0])
-    for name in ("secret", "seed"):
-        stored = data.get(name)
-        if isinstance(stored, str):
-            try:
-                today.decrypt(stored.removeprefix(MARK))
-            except InvalidToken:
-                return True
-    return False
+def locked_anew(stored: str) -> str:
+    """The same text under the key of today: as it stands where it is that already, or where no key opens it."""
+    try:
+        _fernet(settings.KEYS["vault"][0]).decrypt(stored.removeprefix(MARK))
+    except InvalidToken:
+        try:
+            return lock(unlock(stored))
+        except Unreadable:  # its key is lost: it is given again
+            return stored
+    return stored
+
+
+def _anew(data: dict[str, object]) -> dict[str, object]:
+    return {
+        name: locked_anew(value) if name in HELD and isinstance(value, str) else value
+        for name, value in data.items()
+    }
 
 
 @transaction.atomic
 def _lock_one_anew(pk: int) -> int:
     row = Authenticator.objects.select_for_update().get(pk=pk)
-    try:
-        for name in ("secret", "seed"):
-            if name in row.data:
-                row.data[name] = lock(unlock(row.data[name]))
-    except Unreadable:  # its key is lost: the member sets the code up again
-        return 0
+    row.data = _anew(row.data)
     row.save(update_fields=["data"])
     return 1

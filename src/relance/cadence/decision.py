@@ -3,22 +3,23 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from types import MappingProxyType
+from typing import NamedTuple
 
 from relance.cadence.words import Action, Channel, Code, RefusalCode, Slot
 
 Value = str | int | bool | datetime | date | None
+NO_VALUES: Mapping[str, Value] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """One fact behind a decision: a code and its values, enough for one honest clause."""
 
     code: str
-    values: Mapping[str, Value] = field(default_factory=dict)
+    values: Mapping[str, Value] = NO_VALUES
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """What is to be done with one outreach, constant until `changes_at` (None: never changes).
 
     `due_at` of a wait is its end. `late` and `late_at` speak only of `answer` and `contact`; what is

@@ -120,6 +120,9 @@ class _Fold:
             return
         burst, self._burst = self._burst, []
         story = self.story
+        if len(burst) == 1 and burst[0][2].kind != Kind.CALL_UNANSWERED:
+            self._contact(burst, burst[0][2])
+            return
         opens_with_call = story.situation == Situation.CV_DATABASE and not story.contacts
         reached = [event for _, _, event in burst if event.kind != Kind.CALL_UNANSWERED or event.voicemail]
         calls = [at for at, _, event in burst if event.kind == Kind.CALL_UNANSWERED]
@@ -127,9 +130,13 @@ class _Fold:
             story.attempts.extend(calls)
             return
         story.calls_of_contacts.extend(calls)
-        channels = tuple(channel for channel in map(_channel_of, burst) if channel is not None)
+        self._contact(burst, reached[0] if reached else None)
+
+    def _contact(self, burst: Sequence[Dated], reached: Event | None) -> None:
+        story = self.story
+        channels = tuple([channel for channel in map(_channel_of, burst) if channel is not None])
         contact = Contact(burst[0][0], burst[-1][0], channels)
-        if reached and self._doubles(reached[0]):
+        if reached is not None and self._doubles(reached):
             opening = story.contacts[0]
             story.contacts[0] = Contact(opening.start, contact.end, opening.channels + channels)
         else:

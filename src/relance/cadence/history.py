@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from relance.cadence.words import Channel, Kind, Occasion, Situation, Tone
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """A dated fact. `at` is aware; `id` is needed only by what may be retracted."""
 
     at: datetime

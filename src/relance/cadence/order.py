@@ -57,18 +57,20 @@ def in_order(events: Sequence[Event], gone: frozenset[str]) -> list[Dated]:
 
     At one instant: what was sent, then a call, then a message, then a no (METHOD, rule 3).
     """
-    dated = [_dated(event) for event in events if not (gone and event.id in gone and event.id)]
+    dated = [
+        (in_utc(event.at), RANK_AT_ONE_INSTANT[event.kind] if event.tone is None else _rank(event), event)
+        for event in events
+        if not (gone and event.id in gone and event.id)
+    ]
     dated.sort(key=itemgetter(0, 1))
     if _has_twins(dated):
         dated.sort(key=_every_field)
     return dated
 
 
-def _dated(event: Event) -> Dated:
+def _rank(event: Event) -> int:
     rank = RANK_AT_ONE_INSTANT[event.kind]
-    if rank == RANK_AT_ONE_INSTANT[Kind.REPLY] and event.tone in NOES:
-        rank = NO_COMES_LAST
-    return in_utc(event.at), rank, event
+    return NO_COMES_LAST if rank == RANK_AT_ONE_INSTANT[Kind.REPLY] and event.tone in NOES else rank
 
 
 def _has_twins(dated: list[Dated]) -> bool:

@@ -1,8 +1,8 @@
 """Reading a past brought in: which outreaches a candidate's old events were (METHOD, last section)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime, time
+from typing import NamedTuple
 
 from relance.cadence.history import Event
 from relance.cadence.instants import days, in_utc
@@ -28,8 +28,7 @@ BEGUN_OTHERWISE: Mapping[Kind, Situation] = {
 NEVER_LEFT_OUT = frozenset({Kind.OPT_OUT, Kind.BOUNCE})
 
 
-@dataclass(frozen=True, slots=True)
-class PastOutreach:
+class PastOutreach(NamedTuple):
     """One outreach of the past: its events, oldest first, and those of the ones before it."""
 
     situation: Situation
@@ -77,6 +76,8 @@ def _is_after_silence(at: datetime, previous: datetime | None) -> bool:
 
 
 def _acceptances_after_invitations(events: Sequence[Event]) -> list[Event]:
+    if not any(event.kind == Kind.INVITATION_ACCEPTED for event in events):
+        return list(events)
     invited = sorted(in_utc(event.at) for event in events if event.kind == Kind.INVITATION_SENT)
     return [_accepted_after(event, invited) for event in events]
 
@@ -90,5 +91,5 @@ def _accepted_after(event: Event, invited: Sequence[datetime]) -> Event:
         return event
     for sent_at in invited:
         if at < sent_at < at + ONE_DAY and sent_at.date() == at.date():
-            return replace(event, at=sent_at)
+            return event._replace(at=sent_at)
     return event

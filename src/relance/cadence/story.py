@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from relance.cadence.cadences import DOUBLE
 from relance.cadence.calendar import Calendar
@@ -13,8 +14,7 @@ from relance.cadence.words import Channel, Kind, Situation
 DOUBLES = (Channel.EMAIL, Channel.SMS)
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(NamedTuple):
     """One burst of outbound events; `channels` names one channel per event, in their order."""
 
     start: datetime

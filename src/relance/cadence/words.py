@@ -3,7 +3,13 @@
 from enum import StrEnum
 
 
-class Situation(StrEnum):
+class Coded(StrEnum):
+    """A word that is its code, and is found in a table as quickly as the code would be."""
+
+    __hash__ = str.__hash__
+
+
+class Situation(Coded):
     LINKEDIN_INVITATION = "linkedin_invitation"
     FIRST_MESSAGE = "first_message"
     CV_DATABASE = "cv_database"
@@ -13,7 +19,7 @@ class Situation(StrEnum):
     """What the candidate began themself: it has no follow-up and is in no figure."""
 
 
-class Channel(StrEnum):
+class Channel(Coded):
     EMAIL = "email"
     LINKEDIN = "linkedin"
     INMAIL = "inmail"
@@ -21,7 +27,7 @@ class Channel(StrEnum):
     CALL = "call"
 
 
-class Kind(StrEnum):
+class Kind(Coded):
     """What happened: the kinds of event."""
 
     INVITATION_SENT = "invitation_sent"
@@ -43,7 +49,7 @@ class Kind(StrEnum):
     REASON = "reason"
 
 
-class Tone(StrEnum):
+class Tone(Coded):
     POSITIVE = "positive"
     UNKNOWN = "unknown"
     LATER = "later"
@@ -52,7 +58,7 @@ class Tone(StrEnum):
     NEGATIVE = "negative"
 
 
-class Occasion(StrEnum):
+class Occasion(Coded):
     """What gives a `keep_in_touch` its reason."""
 
     WORK_ANNIVERSARY = "work_anniversary"
@@ -62,21 +68,21 @@ class Occasion(StrEnum):
     SILENCE = "silence"
 
 
-class Slot(StrEnum):
+class Slot(Coded):
     MORNING = "morning"
     LUNCH = "lunch"
     AFTERNOON = "afternoon"
     EVENING = "evening"
 
 
-class Action(StrEnum):
+class Action(Coded):
     ANSWER = "answer"
     CONTACT = "contact"
     WAIT = "wait"
     STOP = "stop"
 
 
-class Code(StrEnum):
+class Code(Coded):
     """What the decision is called, by the rule that took it."""
 
     YOUR_TURN = "your_turn"
@@ -99,7 +105,7 @@ class Code(StrEnum):
     GONE_COLD = "gone_cold"
 
 
-class RefusalCode(StrEnum):
+class RefusalCode(Coded):
     """Why the guard refuses a contact (METHOD, The guard)."""
 
     OPTED_OUT = "opted_out"
@@ -115,7 +121,7 @@ class RefusalCode(StrEnum):
     SAME_TEXT = "same_text"
 
 
-class ReasonCode(StrEnum):
+class ReasonCode(Coded):
     """The facts a decision leans on, and the values each one carries.
 
     Instants are aware datetimes in UTC, days are dates of the candidate's zone. No value depends on

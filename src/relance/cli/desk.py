@@ -13,10 +13,9 @@ from django.utils.translation import gettext as _
 from relance.accounts.actions import found_desk
 from relance.accounts.models import Membership, User
 from relance.accounts.queries import active_membership, member_of, owner
-from relance.accounts.vault import lock_all_anew
-from relance.cli.keyring import check_keys
+from relance.cli.keyring import check_keys, lock_all_anew
 from relance.cli.refusal import Refusal
-from relance.cli.storage import check_sqlite, copy_before_migrating, is_new_desk, migrations_waiting
+from relance.cli.storage import alone, check_sqlite, copy_before_migrating, is_new_desk, migrations_waiting
 from relance.method.writing.actions import plant_starters
 
 
@@ -26,6 +25,11 @@ def make_ready(now: datetime) -> tuple[User, list[str]]:
     Returns the owner and warnings as sentences. Raises Refusal; may run again at any time.
     """
     _own_folder(Path(settings.DATA_DIR))
+    with alone():
+        return _made_ready(now)
+
+
+def _made_ready(now: datetime) -> tuple[User, list[str]]:
     is_new = is_new_desk()
     warnings = check_sqlite()
     if migrations_waiting():

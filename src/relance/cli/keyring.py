@@ -7,8 +7,10 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from relance.accounts.keys import KeyNotOurs, identify
+from relance.accounts.vault import lock_seeds_anew
 from relance.cli.refusal import Refusal
 from relance.imports.area_files import area_mark
+from relance.method.delivery.locking_anew import lock_mailboxes_anew
 
 AREA = "area"
 
@@ -19,6 +21,11 @@ def known_keys() -> dict[str, tuple[str, ...]]:
     if connection.vendor != "sqlite":
         keys[AREA] = (area_mark(),)
     return keys
+
+
+def lock_all_anew() -> int:
+    """Lock all that the vault holds with its key of today; returns how much was locked otherwise."""
+    return lock_seeds_anew() + lock_mailboxes_anew()
 
 
 def check_keys(now: datetime) -> None:
@@ -58,6 +65,8 @@ def what_is_lost(name: str) -> str:
     return {
         "secret": _("everybody signs in again"),
         "fingerprint": _("people to leave alone who were erased are no longer recognised"),
-        "vault": _("whoever had a code at sign-in sets it up again"),
+        "vault": _(
+            "whoever had a code at sign-in sets it up again, and passwords of mailboxes are given again"
+        ),
         AREA: _("imports under way are given again"),
     }[name]

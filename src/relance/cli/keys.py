@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from relance.accounts.keys import accept, identify, remembered, short_name
-from relance.accounts.vault import lock_all_anew
 from relance.cli.desk import require_database
 from relance.cli.keyring import AREA, check_keys, known_keys, what_is_lost
 from relance.cli.refusal import Refusal
@@ -70,8 +69,6 @@ def _change(name: str, now: datetime) -> None:
     _write(folder / f"{name}.key", fresh)
     settings.KEYS[name] = (fresh, current, *old)
     identify(name=name, keys=settings.KEYS[name], now=now)
-    if name == "vault":
-        lock_all_anew()
 
 
 def new_key() -> str:

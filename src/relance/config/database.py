@@ -21,7 +21,9 @@ def database_settings(environment: Environment) -> dict[str, Any]:
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
                 # FULL: what was confirmed survives a power cut (one commit a gesture, it costs nothing here).
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+                # MEMORY: what a statement needs to undo itself if a row is refused (docs/decisions/bringing-in.md).
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+                " PRAGMA temp_store=MEMORY;",
             },
         }
     url = urlsplit(environment.database_url)

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "relance.method.outreach",
     "relance.method.writing",
     "relance.method.delivery",
+    "relance.method.answers",
     "relance.method.measure",
     "relance.imports",
     "relance.web",

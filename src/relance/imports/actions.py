@@ -13,6 +13,7 @@ from relance.imports import choices
 from relance.imports.area import Area
 from relance.imports.area_files import open_area, save_upload, scratch_of, wipe
 from relance.imports.baseline import baseline
+from relance.imports.collecting import collecting_seldom
 from relance.imports.groups import sort_people
 from relance.imports.known import recogniser
 from relance.imports.linkedin.read import SOURCE, read_archive
@@ -81,6 +82,7 @@ def give_up(*, row: Import, now: datetime) -> None:
         wipe(row)
 
 
+@collecting_seldom()
 def read(
     *, row: Import, file: Path, name: str, heard: Listener, asked: Asked, now: datetime
 ) -> dict[str, object]:
@@ -150,6 +152,7 @@ def finish_choosing(*, row: Import) -> None:
     row.refresh_from_db()
 
 
+@collecting_seldom()
 def bring_in(*, row: Import, language: str, told: Callable[[int, int], None], now: datetime) -> Loaded:
     """Store whom the recruiter keeps, then wipe the temporary area."""
     with closing(open_area(row)) as area:

@@ -13,9 +13,10 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
+from relance.cadence.history import Event
 from relance.cadence.words import Channel, Kind
 from relance.imports.area_schema import SCHEMA
-from relance.imports.area_words import Address, Fact, KeyKind, Moment, Person
+from relance.imports.area_words import Address, Fact, KeyKind, Moment, Person, Words, event_of
 
 LINES_KEPT = 100
 """How many line numbers are kept for each reason; the counts are always whole."""
@@ -31,9 +32,22 @@ _FACT_COLUMNS = (
     "person_id, at, kind, external_key, sequence, channel, note, exact, subject, text, attachments, label"
 )
 
+# Read some hundred thousand times: a word found in a table costs a tenth of an enumeration's call.
+_KEY_KINDS = {kind.value: kind for kind in KeyKind}
+_KINDS = {kind.value: kind for kind in Kind}
+_CHANNELS: dict[str | None, Channel | None] = {None: None, **{channel.value: channel for channel in Channel}}
+
 
 def _instant(seconds: int) -> datetime:
     return datetime.fromtimestamp(seconds, UTC)
+
+
+def _events(rows: Iterable[tuple[Any, ...]]) -> list[Event]:
+    """Rows that begin with person, at, kind, channel, note, each named by its place in the history."""
+    return [
+        event_of(_instant(row[1]), _KINDS[row[2]], _CHANNELS[row[3]], bool(row[4]), place)
+        for place, row in enumerate(rows)
+    ]
 
 
 class Area:
@@ -192,6 +206,27 @@ class Area:
         for person_id, group in groupby(rows, key=itemgetter(0)):
             yield person_id, [_fact(row) for row in group]
 
+    def pasts(self, *, after: int = 0, until: int) -> Iterator[tuple[int, list[Event]]]:
+        """Yield each person's id and their facts as the engine reads them, oldest first, without their words."""
+        rows = self.database.execute(
+            "SELECT person_id, at, kind, channel, note FROM facts WHERE person_id > ? AND person_id <= ?"
+            " ORDER BY person_id, at, sequence",
+            (after, until),
+        )
+        for person_id, group in groupby(rows, key=itemgetter(0)):
+            yield person_id, _events(group)
+
+    def worded_pasts(self, *, after: int = 0, until: int) -> Iterator[tuple[int, list[Event], list[Words]]]:
+        """Yield each person's id, their facts as the engine reads them, oldest first, and the words of each."""
+        rows = self.database.execute(
+            "SELECT person_id, at, kind, channel, note, lower(hex(external_key)), subject, text FROM facts"
+            " WHERE person_id > ? AND person_id <= ? ORDER BY person_id, at, sequence",
+            (after, until),
+        )
+        for person_id, group in groupby(rows, key=itemgetter(0)):
+            listed = list(group)
+            yield person_id, _events(listed), [Words(key, subject, text) for *_, key, subject, text in listed]
+
     def timelines(self) -> Iterator[tuple[int, list[Moment]]]:
         """Yield each person's id and their facts without texts, oldest first, for counting."""
         rows = self.database.execute(
@@ -203,25 +238,20 @@ class Area:
 
 def _person(row: tuple[Any, ...], addresses: tuple[Address, ...]) -> Person:
     return Person(
-        id=row[0],
-        key_kind=KeyKind(row[1]),
-        key=row[2],
-        full_name=row[3],
-        first_name=row[4],
-        last_name=row[5],
-        name_key=row[6],
-        company=row[7],
-        position=row[8],
-        connected_on=date.fromisoformat(row[9]) if row[9] else None,
-        they_invited_at=None if row[10] is None else _instant(row[10]),
-        draft_waiting=bool(row[11]),
-        source_url=row[12],
-        addresses=addresses,
-    )
+        row[0],
+        _KEY_KINDS[row[1]],
+        *row[2:9],
+        date.fromisoformat(row[9]) if row[9] else None,
+        None if row[10] is None else _instant(row[10]),
+        bool(row[11]),
+        row[12],
+        addresses,
+    )  # type: ignore[call-arg]  # the columns from `key` to `position`, in their order
 
 
-def _fact(row: tuple[int, int, str, bytes, int, str | None, int, int, str, str, int, str]) -> Fact:
-    channel = Channel(row[5]) if row[5] else None
+def _fact(row: tuple[Any, ...]) -> Fact:
+    person_id, at, kind, external_key, order, channel, note, exact, subject, text, attachments, label = row
     return Fact(
-        row[0], _instant(row[1]), Kind(row[2]), row[3], row[4], channel, bool(row[6]), bool(row[7]), *row[8:]
-    )
+        person_id, _instant(at), _KINDS[kind], external_key, order, _CHANNELS[channel], bool(note), bool(exact),
+        subject, text, attachments, label,
+    )  # fmt: skip

@@ -1,6 +1,5 @@
 """What the temporary area holds, as values: people, their addresses, their dated facts."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
@@ -19,8 +18,7 @@ class KeyKind(StrEnum):
     NAME = "name"
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     """A way to reach a person; `certain` is false when it must be asked about before use."""
 
     channel: Channel
@@ -28,8 +26,7 @@ class Address:
     certain: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """Somebody the source speaks of. `name_key` and `connected_on` together tell a changed key."""
 
     id: int
@@ -48,8 +45,7 @@ class Person:
     addresses: tuple[Address, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """A dated fact of a person's history.
 
     `order` breaks ties at the same instant (lower is earlier); `exact` is false when only the date
@@ -71,10 +67,18 @@ class Fact:
     attachments: int = 0
     label: str = ""
 
-    def event(self) -> Event:
-        """Return the fact as the engine reads it; the tone of a reply read from a file is unknown."""
-        tone = Tone.UNKNOWN if self.kind is Kind.REPLY else None
-        return Event(at=self.at, kind=self.kind, channel=self.channel, note=self.note, tone=tone)
+
+class Words(NamedTuple):
+    """What a fact says; `key` is its external key in hexadecimal digits."""
+
+    key: str
+    subject: str
+    text: str
+
+
+def event_of(at: datetime, kind: Kind, channel: Channel | None, note: bool, place: int) -> Event:
+    """A fact as the engine reads it; the tone of a reply read from a file is unknown."""
+    return Event(at, kind, str(place), channel, note, False, Tone.UNKNOWN if kind is Kind.REPLY else None)
 
 
 class Moment(NamedTuple):

@@ -4,17 +4,17 @@ They are told by the engine itself, so that who is kept falls into the queue whe
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from relance.cadence.decide import decide
 from relance.cadence.decision import Decision
 from relance.cadence.history import Event, Outreach
 from relance.cadence.past import read_past
-from relance.cadence.words import Action, Channel, Code, ReasonCode, Situation
+from relance.cadence.words import Action, Channel, Code, Kind, ReasonCode, Situation
 from relance.imports.area import Area
-from relance.imports.area_words import Fact, KeyKind, Person
+from relance.imports.area_words import KeyKind, Person
 from relance.method.outreach.facts import Entry
 
 AT_ONCE = 500
@@ -54,27 +54,22 @@ Known = Callable[[Person], tuple[bool, bool]]
 """Whether a person is set aside, and whether the desk knows them already."""
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
+class Attempt(NamedTuple):
     """One outreach of a person's past, with the facts it was read from."""
 
     situation: Situation
-    facts: tuple[Fact, ...]
+    events: list[Event]
 
 
-def attempts_of(facts: list[Fact]) -> tuple[Attempt, ...]:
-    """Read a person's facts as outreaches, oldest first (METHOD, the reading of a past)."""
-    events = [_named(fact.event(), index) for index, fact in enumerate(facts)]
-    return tuple(
-        Attempt(past.situation, tuple(facts[int(event.id)] for event in past.events))
+def attempts_of(events: Sequence[Event]) -> list[Attempt]:
+    """Read a person's facts, each named by its place, as outreaches, oldest first (METHOD, reading a past).
+
+    What is read may be moved (an acceptance after its invitation); what is stored stays as it was.
+    """
+    return [
+        Attempt(past.situation, [events[int(event.id)] for event in past.events])
         for past in read_past(events)
-    )
-
-
-def _named(event: Event, index: int) -> Event:
-    return Event(
-        at=event.at, kind=event.kind, id=str(index), channel=event.channel, note=event.note, tone=event.tone
-    )
+    ]
 
 
 def channels_of(person: Person) -> tuple[Channel, ...]:
@@ -85,19 +80,19 @@ def channels_of(person: Person) -> tuple[Channel, ...]:
     return tuple(channel for channel in Channel if channel in found)
 
 
-def stand(person: Person, facts: list[Fact], now: datetime) -> Decision | None:
+def stand(person: Person, events: Sequence[Event], now: datetime) -> Decision | None:
     """What the engine says of a person at `now`, were they kept without a star; None without a past."""
-    attempts = attempts_of(facts)
+    attempts = attempts_of(events)
     if not attempts:
         return None
     last, earlier = attempts[-1], attempts[:-1]
     outreach = Outreach(
         situation=last.situation,
-        events=tuple(fact.event() for fact in last.facts),
+        events=tuple(last.events),
         channels=channels_of(person),
         brought_in_at=now,
     )
-    elsewhere = tuple(fact.event() for attempt in earlier for fact in attempt.facts)
+    elsewhere = [event for attempt in earlier for event in attempt.events]
     return decide(outreach, now=now, elsewhere=elsewhere)
 
 
@@ -127,20 +122,20 @@ def sort_people(area: Area, *, now: datetime, known: Known, told: Callable[[int]
     counts: dict[str, int] = dict.fromkeys(Group, 0)
     done = 0
     for people in _batches(area):
-        histories = dict(area.histories(after=people[0].id - 1, until=people[-1].id))
+        pasts = dict(area.pasts(after=people[0].id - 1, until=people[-1].id))
         rows = []
         for person in people:
-            facts = histories.get(person.id, [])
-            decision = stand(person, facts, now)
+            events = pasts.get(person.id, [])
+            decision = stand(person, events, now)
             aside, is_known = known(person)
             stands = group_of(decision)
             group = Group.ASIDE if aside else stands
             counts[group] += 1
-            since = _since(facts)
+            since = _since(events)
             rows.append(
                 (
                     person.id, group, decision.code if decision else "", since,
-                    sum(fact.kind == "message_sent" for fact in facts), -(since or 0),
+                    sum(event.kind is Kind.MESSAGE_SENT for event in events), -(since or 0),
                     group in KEPT_UNLESS_SAID or (is_known and not aside), is_known, stands,
                 )
             )  # fmt: skip
@@ -163,9 +158,9 @@ def _batches(area: Area) -> Iterator[list[Person]]:
         last = people[-1].id
 
 
-def _since(facts: list[Fact]) -> int | None:
+def _since(events: Sequence[Event]) -> int | None:
     """When something last happened with the person."""
-    return int(facts[-1].at.timestamp()) if facts else None
+    return int(events[-1].at.timestamp()) if events else None
 
 
 def situation_of(entries: Sequence[Entry]) -> Situation:

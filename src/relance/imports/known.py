@@ -15,7 +15,7 @@ from relance.method.candidates.identities import (
 from relance.method.candidates.models import Avoidance, Candidate, Identity, IdentityKind
 from relance.method.candidates.queries import avoided_digests
 
-AT_ONCE = 400
+AT_ONCE = 1_000
 KINDS = {
     KeyKind.LINKEDIN_SLUG: IdentityKind.LINKEDIN,
     KeyKind.LINKEDIN_MEMBER: IdentityKind.LINKEDIN_MEMBER,
@@ -60,6 +60,8 @@ def recogniser(member: Membership) -> Known:
     )
 
     def look(person: Person) -> tuple[bool, bool]:
+        if not known and not alone:  # as on the first day
+            return False, False
         pairs = identities_of(person, organisation.region)
         aside = bool(alone) and any(
             not alone.isdisjoint(fingerprints(organisation.pk, kind, value))
@@ -72,36 +74,42 @@ def recogniser(member: Membership) -> Known:
 
 def candidates_by_identity(
     organisation_id: int, pairs: Iterable[tuple[str, str]]
-) -> dict[tuple[str, str], Candidate]:
-    """The candidates known by any of those pairs."""
-    wanted = list(dict.fromkeys(pairs))
-    found: dict[tuple[str, str], Candidate] = {}
-    for start in range(0, len(wanted), AT_ONCE):
-        part = wanted[start : start + AT_ONCE]
-        rows = (
-            Identity.objects.select_related("candidate")
-            .filter(organisation_id=organisation_id, value__in=[value for _kind, value in part])
-            .order_by("pk")
-        )
-        found |= {(row.kind, row.value): row.candidate for row in rows}
+) -> dict[tuple[str, str], int]:
+    """The key of the candidate known by each of those pairs that the desk holds."""
+    wanted: dict[str, list[str]] = {}
+    for kind, value in dict.fromkeys(pairs):
+        wanted.setdefault(kind, []).append(value)
+    found: dict[tuple[str, str], int] = {}
+    # One kind at a time: that is how the index of the identities begins.
+    for kind, values in wanted.items():
+        for start in range(0, len(values), AT_ONCE):
+            rows = Identity.objects.filter(
+                organisation_id=organisation_id, kind=kind, value__in=values[start : start + AT_ONCE]
+            ).order_by("pk")
+            for value, candidate_id in rows.values_list("value", "candidate_id"):
+                found[kind, value] = candidate_id
     return found
 
 
 def candidates_by_connection(
-    organisation_id: int, wanted: list[tuple[str, date]]
-) -> dict[tuple[str, date | None], Candidate]:
-    """The candidates known by their name and the day they connected, where just one fits.
+    organisation_id: int, wanted: list[tuple[str, date]], *, entered_up_to: int
+) -> dict[tuple[str, date | None], int]:
+    """The keys of the candidates known by their name and the day they connected, where just one fits.
 
-    That is how a person is recognised whose profile address changed between two exports.
+    That is how a person is recognised whose profile address changed between two exports; of one
+    export nobody is another, so that candidates are looked at only up to `entered_up_to`.
     """
-    found: dict[tuple[str, date | None], list[Candidate]] = {}
+    if not entered_up_to:
+        return {}
+    found: dict[tuple[str, date | None], list[int]] = {}
     names = list(dict.fromkeys(name for name, _day in wanted))
     for start in range(0, len(names), AT_ONCE):
         rows = Candidate.objects.filter(
             organisation_id=organisation_id,
+            pk__lte=entered_up_to,
             name__in=names[start : start + AT_ONCE],
             connected_on__isnull=False,
         ).order_by("pk")
-        for row in rows:
-            found.setdefault((row.name, row.connected_on), []).append(row)
-    return {key: rows[0] for key, rows in found.items() if len(rows) == 1}
+        for name, day, pk in rows.values_list("name", "connected_on", "pk"):
+            found.setdefault((name, day), []).append(pk)
+    return {key: pks[0] for key, pks in found.items() if len(pks) == 1}

@@ -2,16 +2,18 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Max
 
 from relance.accounts.actions import hold_firm
 from relance.accounts.models import Membership
 from relance.cadence.words import Kind, Tone
 from relance.imports.area import Area
 from relance.imports.area_words import Fact, Person
-from relance.imports.groups import AT_ONCE, Group, attempts_of
+from relance.imports.entering import Context, Pairs, enter, key_of
+from relance.imports.groups import Group
 from relance.imports.known import (
     candidates_by_connection,
     candidates_by_identity,
@@ -20,10 +22,15 @@ from relance.imports.known import (
 )
 from relance.imports.news import News, add_news
 from relance.method.candidates.actions import leave_alone
-from relance.method.candidates.batches import Newcomer, enter_many
+from relance.method.candidates.duplicates import alike_since
 from relance.method.candidates.models import Avoidance, Candidate
-from relance.method.outreach.batches import Attempt, PastIn, record_pasts
 from relance.method.outreach.facts import Entry
+
+AT_ONCE = 2_000
+"""How many people are read, and entered in one transaction: SQLite writes each page of its indexes once."""
+
+NEWS_AT_ONCE = 100
+"""Each of them is locked and decided anew by itself, while nobody else can write."""
 
 
 @dataclass(slots=True)
@@ -37,7 +44,7 @@ class Loaded:
 
 
 def entry_of(fact: Fact, source: str) -> Entry:
-    """A fact of the area as it enters the desk; its key lets it in once, whatever is imported again."""
+    """A fact of the area as it enters the desk of somebody known."""
     return Entry(
         kind=fact.kind,
         at=fact.at,
@@ -47,7 +54,7 @@ def entry_of(fact: Fact, source: str) -> Entry:
         subject=fact.subject,
         text=fact.text,
         source=source,
-        key=f"{fact.person_id:x}" if not fact.external_key else fact.external_key.hex(),
+        key=key_of(fact.external_key.hex(), fact.person_id),
     )
 
 
@@ -56,30 +63,21 @@ def load(
 ) -> Loaded:
     """Store everyone who is kept, with their past and its decisions, and what is new of the known ones.
 
-    Runs in batches, each in its own transaction: stopped anywhere and begun again, it doubles nothing.
+    Runs in short transactions: stopped anywhere and begun again, it doubles nothing.
     `told` hears how many people are done.
     """
     loaded = Loaded()
     source = str(area.recall("source") or "file")
     _leave_aside(area, member, now, loaded)
+    before = Candidate.objects.filter(organisation_id=member.organisation_id).aggregate(last=Max("pk"))
+    context = Context(member, source, language, area.exported_on(), before["last"] or 0, now)
     done = 0
     for people, starred in _kept(area):
-        with transaction.atomic():
-            _load_batch(
-                area, people, starred, _Context(member, source, language, area.exported_on(), now), loaded
-            )
+        _load_batch(area, people, starred, context, loaded)
         done += len(people)
         told(done)
+    loaded.news.alike = alike_since(member.organisation_id, after_pk=context.entered_before)
     return loaded
-
-
-@dataclass(frozen=True, slots=True)
-class _Context:
-    member: Membership
-    source: str
-    language: str
-    exported_on: date | None
-    now: datetime
 
 
 def _leave_aside(area: Area, member: Membership, now: datetime, loaded: Loaded) -> None:
@@ -119,68 +117,74 @@ def _chosen(area: Area, where: str, values: tuple[str, ...]) -> Iterator[tuple[l
 
 
 def _load_batch(
-    area: Area, people: list[Person], starred: set[int], context: _Context, loaded: Loaded
+    area: Area, people: list[Person], starred: set[int], context: Context, loaded: Loaded
 ) -> None:
-    member, now = context.member, context.now
-    hold_firm(member.organisation_id)  # a colleague may be bringing in, or entering, the same people
-    region = member.organisation.region
+    region = context.member.organisation.region
     pairs = {person.id: identities_of(person, region) for person in people}
-    known = candidates_by_identity(member.organisation_id, (pair for own in pairs.values() for pair in own))
-    renamed = candidates_by_connection(
-        member.organisation_id,
-        [(person.full_name, person.connected_on) for person in people if person.connected_on],
-    )
-    _hold([*known.values(), *renamed.values()])
-    histories = dict(area.histories(after=people[0].id - 1, until=people[-1].id))
-    fresh: list[Person] = []
-    taken: set[tuple[str, str]] = set()
-    for person in people:
-        candidate = next((known[pair] for pair in pairs[person.id] if pair in known), None) or renamed.get(
-            (person.full_name, person.connected_on)
-        )
-        if candidate is not None:
-            entries = [entry_of(fact, context.source) for fact in histories.get(person.id, [])]
-            add_news(candidate, person, pairs[person.id], entries, member=member, news=loaded.news, now=now)
-        elif taken.isdisjoint(pairs[person.id]):
-            fresh.append(person)
+    with transaction.atomic():
+        hold_firm(
+            context.member.organisation_id
+        )  # a colleague may be bringing in, or entering, the same people
+        known = _recognised(people, pairs, context)
+        fresh: list[Person] = []
+        again: list[Person] = []
+        taken: set[tuple[str, str]] = set()
+        for person in people:
+            if person.id in known:
+                continue
+            (fresh if taken.isdisjoint(pairs[person.id]) else again).append(person)
             taken.update(pairs[person.id])
-    candidates = enter_many(
-        organisation_id=member.organisation_id,
-        timezone=member.organisation.timezone,
-        region=region,
-        newcomers=[_newcomer(person, pairs[person.id], context) for person in fresh],
-        now=now,
+        loaded.open += enter(area, fresh, starred, pairs, context)
+        loaded.kept += len(fresh)
+    if again:  # whoever shares an identity with somebody just entered is that person
+        known |= _recognised(again, pairs, context)
+    news = [person for person in people if person.id in known]
+    for start in range(0, len(news), NEWS_AT_ONCE):
+        _tell_news(area, news[start : start + NEWS_AT_ONCE], known, pairs, context, loaded)
+
+
+@transaction.atomic
+def _tell_news(
+    area: Area, people: list[Person], known: dict[int, int], pairs: Pairs, context: Context, loaded: Loaded
+) -> None:
+    hold_firm(context.member.organisation_id)
+    # All are locked in one order, so that this and the worker cannot wait for each other.
+    rows = Candidate.objects.select_for_update().filter(pk__in={known[person.id] for person in people})
+    candidates = {candidate.pk: candidate for candidate in rows.order_by("pk")}
+    for person in people:
+        candidate = candidates.get(known[person.id])
+        if candidate is None:  # erased a moment ago
+            continue
+        add_news(
+            candidate,
+            person,
+            pairs[person.id],
+            [entry_of(fact, context.source) for fact in _history(area, person)],
+            member=context.member,
+            news=loaded.news,
+            now=context.now,
+        )
+
+
+def _history(area: Area, person: Person) -> list[Fact]:
+    return [fact for _id, facts in area.histories(after=person.id - 1, until=person.id) for fact in facts]
+
+
+def _recognised(people: list[Person], pairs: Pairs, context: Context) -> dict[int, int]:
+    """Whom of those people the desk knows: by an identity, else by their name and the day they connected."""
+    organisation_id = context.member.organisation_id
+    by_identity = candidates_by_identity(
+        organisation_id, (pair for each in people for pair in pairs[each.id])
     )
-    pasts = [
-        PastIn(candidate, person.id in starred, _attempts(histories.get(person.id, []), context.source))
-        for person, candidate in zip(fresh, candidates, strict=True)
-    ]
-    loaded.open += record_pasts(member=member, pasts=[past for past in pasts if past.attempts], now=now)
-    loaded.kept += len(fresh)
-
-
-def _hold(candidates: list[Candidate]) -> None:
-    """Lock all whom the batch knows in one order, so that it and the worker cannot wait for each other."""
-    pks = {candidate.pk for candidate in candidates}
-    list(Candidate.objects.select_for_update().filter(pk__in=pks).order_by("pk").values_list("pk", flat=True))
-
-
-def _attempts(facts: list[Fact], source: str) -> tuple[Attempt, ...]:
-    return tuple(
-        Attempt(attempt.situation, tuple(entry_of(fact, source) for fact in attempt.facts))
-        for attempt in attempts_of(facts)
+    by_connection = candidates_by_connection(
+        organisation_id,
+        [(person.full_name, person.connected_on) for person in people if person.connected_on],
+        entered_up_to=context.entered_before,
     )
-
-
-def _newcomer(person: Person, pairs: tuple[tuple[str, str], ...], context: _Context) -> Newcomer:
-    return Newcomer(
-        name=person.full_name[:200] or person.key[:200],
-        first_name=(person.first_name or person.full_name.split(" ")[0])[:100],
-        role=person.position[:200],
-        company=person.company[:200],
-        language=context.language,
-        identities=pairs,
-        connected_on=person.connected_on,
-        source=context.source,
-        source_on=context.exported_on,
-    )
+    known: dict[int, int] = {}
+    for person in people:
+        candidate = next((by_identity[pair] for pair in pairs[person.id] if pair in by_identity), None)
+        candidate = candidate or by_connection.get((person.full_name, person.connected_on))
+        if candidate is not None:
+            known[person.id] = candidate
+    return known

@@ -28,6 +28,8 @@ class News:
     accepted: list[int] = field(default_factory=list)
     answered: list[int] = field(default_factory=list)
     moved: list[tuple[int, str, str]] = field(default_factory=list)
+    alike: list[tuple[int, int]] = field(default_factory=list)
+    """Newcomers who may be somebody there before: (newcomer, other)."""
 
     def as_json(self) -> dict[str, object]:
         return asdict(self)

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from relance.imports.jobs import advance_one_import, wipe_what_is_over
+from relance.method.answers.jobs import read_what_is_due
+from relance.method.delivery.departures import send_what_is_due
 from relance.method.outreach.decisions import redecide_changed
 from relance.method.outreach.merging import wipe_old_merges
 
@@ -24,6 +26,16 @@ def decide_anew(clock: Clock) -> int:
 def read_imports(clock: Clock) -> int:
     """Take the oldest import that waits one step on."""
     return advance_one_import(clock=clock)
+
+
+def read_mailboxes(clock: Clock) -> int:
+    """Read what came to the mailboxes whose turn it is."""
+    return read_what_is_due(clock=clock)
+
+
+def send_mail(clock: Clock) -> int:
+    """Let the messages leave that are due."""
+    return send_what_is_due(clock=clock)
 
 
 def wipe_temporary_area(clock: Clock) -> int:
@@ -59,6 +71,8 @@ class Daily:
 ALL: tuple[Callable[[Clock], int], ...] = (
     read_imports,
     decide_anew,
+    read_mailboxes,
+    send_mail,
     wipe_temporary_area,
     Daily(forget_who_was_merged),
 )

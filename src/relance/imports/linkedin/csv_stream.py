@@ -66,7 +66,7 @@ def table(stream: io.RawIOBase, missed: Missed) -> Table | None:
     bytes is no table.
     """
     buffered = io.BufferedReader(stream, 1 << 16)
-    head = buffered.peek(4096)
+    head = buffered.peek(4096)[:4096]  # peek may give more than was asked for
     wide = head[:2] in (b"\xff\xfe", b"\xfe\xff")
     if b"\0" in head and not wide:
         return None

@@ -25,6 +25,7 @@ _MONTHS = {
     )
     for name in names.split()
 }
+_USUAL = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d", re.ASCII)
 _TWELVE_HOURS = re.compile(
     r"^(\d{1,2})/(\d{1,2})/(\d{2}|\d{4}),?\s+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([AP])\.?M\.?$", re.I
 )
@@ -39,6 +40,8 @@ def message_instant(text: str) -> datetime | None:
     the export: UTC is an assumption.
     """
     try:
+        if _USUAL.match(text):
+            return datetime.fromisoformat(text[:19]).replace(tzinfo=UTC)
         if text[4:5] == "-" and text[13:14] == ":":
             return datetime(
                 int(text[:4]), int(text[5:7]), int(text[8:10]), int(text[11:13]), int(text[14:16]),

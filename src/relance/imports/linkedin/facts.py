@@ -25,7 +25,8 @@ def external_key(*parts: str | int | bytes) -> bytes:
 
 def message_key(conversation: str, mine: int, at: int, text_hash: bytes) -> bytes:
     """Return the key of a message: its conversation, its side, its instant, its text without spaces."""
-    return external_key("" if is_bucket(conversation) else conversation, mine, at, text_hash)
+    named = "" if is_bucket(conversation) else conversation
+    return sha256(f"{named}\0{mine}\0{at}\0".encode() + text_hash).digest()
 
 
 _UNSURE = """

@@ -12,6 +12,7 @@ _HOST = re.compile(r"^(?:[a-z][a-z0-9+.-]*:)?(?://)?(?:[a-z0-9-]+\.)*linkedin\.c
 _MEMBER = re.compile(r"^AC[A-Za-z]AA[A-Za-z0-9_-]*$")
 _BLANK = re.compile(r"[\s\x00-\x1f\x7f]")
 _PLAIN = re.compile(r"^https://www\.linkedin\.com/in/([a-z0-9-]+)/?$")
+_UNESCAPED = re.compile(r"^https://www\.linkedin\.com/in/([^/?#%\s\x00-\x1f\x7f]+)/?$")
 _MOBILE = frozenset({"mwlite", "comm"})
 _LEADS = frozenset({"lead", "people"})
 
@@ -34,6 +35,9 @@ def profile_key(url: str) -> ProfileKey | None:
     plain = _PLAIN.match(url)
     if plain is not None:
         return ProfileKey(KeyKind.LINKEDIN_SLUG, plain[1])
+    unescaped = _UNESCAPED.match(url)
+    if unescaped is not None:
+        return _slug(unescaped[1])
     text = url.strip()
     host = _HOST.match(text)
     if host is None:

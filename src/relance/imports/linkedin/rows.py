@@ -184,7 +184,10 @@ def _picker(table: Table, *names: str) -> Callable[[list[str]], tuple[str, ...]]
     chosen = itemgetter(*places)
 
     def pick(record: list[str]) -> tuple[str, ...]:
-        padded = record[:width] + [""] * (width + 1 - min(len(record), width))
+        if len(record) == width:
+            padded = [*record, ""]
+        else:
+            padded = record[:width] + [""] * (width + 1 - min(len(record), width))
         return chosen(padded) if len(places) > 1 else (padded[places[0]],)
 
     return pick

@@ -95,14 +95,14 @@ class Staging:
             if conversation != current:
                 current = conversation
                 seen.clear()
-            recipients = row.recipients or ()
-            for each in (token(row.sender), *map(token, recipients)):
+            tokens = [token(row.sender), *[token(each) for each in row.recipients or ()]]
+            for each in tokens:
                 if each is not None and each not in seen:
                     seen.add(each)
                     present.append((conversation, each))
-            if len(recipients) > 1:
+            if len(tokens) > 2:
                 self._insert("li_group", 1, [(conversation,)])
-            batch.append(self._message(row, conversation))
+            batch.append(self._message(row, conversation, tokens))
             if len(batch) >= BATCH:
                 self._insert("li_message", 15, batch)
                 self._insert("li_participant", 2, present)
@@ -127,18 +127,18 @@ class Staging:
             return True
         return False
 
-    def _message(self, row: MessageRow, conversation: str) -> Values:
-        recipients = row.recipients or ()
-        addressed = bool(recipients) and recipients[0] is not None
+    def _message(self, row: MessageRow, conversation: str, tokens: list[str | None]) -> Values:
+        """The row to stage; `tokens` are its sender's and its recipients'."""
+        addressed = len(tokens) > 1 and tokens[1] is not None
         return (
             self.rows,
             conversation,
             row.outgoing,
-            token(row.sender),
+            tokens[0],
             row.sender_name,
             name_key(row.sender_name),
-            token(recipients[0]) if len(recipients) == 1 else None,
-            len(recipients) if addressed else None,
+            tokens[1] if len(tokens) == 2 else None,
+            len(tokens) - 1 if addressed else None,
             row.recipient_names,
             name_key(row.recipient_names),
             int(row.at.timestamp()),

@@ -13,6 +13,7 @@ from relance.method.candidates.identities import alike_of, company_key, fold
 from relance.method.candidates.models import Candidate, Identity, TwoPeople
 
 SHOWN = 10
+ALIKE_TOLD = 50
 
 
 class Likeness(StrEnum):
@@ -67,6 +68,30 @@ def probable_duplicates(
     order = list(Likeness)
     kept = [duplicate for pk, duplicate in found.items() if pk not in apart]
     return sorted(kept, key=lambda one: (order.index(one.likeness), one.candidate.pk))[:SHOWN]
+
+
+def alike_since(organisation_id: int, *, after_pk: int) -> list[tuple[int, int]]:
+    """Who of those entered since (keys above `after_pk`) has the name and company of somebody there before.
+
+    Pairs of keys, newcomer first, at most fifty. Only the newcomers are held in memory; on a new desk
+    nothing is read.
+    """
+    everybody = Candidate.objects.filter(organisation_id=organisation_id).exclude(company_key="")
+    before = everybody.filter(pk__lte=after_pk)
+    if not before.exists():
+        return []
+    fresh: dict[tuple[str, str], int] = {}
+    rows = everybody.filter(pk__gt=after_pk).order_by("pk").values_list("pk", "name", "company_key")
+    for pk, name, key in rows.iterator(chunk_size=2_000):
+        fresh.setdefault((fold(name), key), pk)
+    found: list[tuple[int, int]] = []
+    for pk, name, key in before.order_by("pk").values_list("pk", "name", "company_key").iterator(2_000):
+        newcomer = fresh.get((fold(name), key))
+        if newcomer is not None:
+            found.append((newcomer, pk))
+            if len(found) == ALIKE_TOLD:
+                break
+    return found
 
 
 def _said_apart(candidate: Candidate) -> set[int]:

@@ -4,6 +4,9 @@ import hashlib
 import hmac
 import re
 import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import filterfalse
 
 import phonenumbers
 from django.conf import settings
@@ -68,6 +71,7 @@ LEGAL_FORMS = frozenset({
 })  # fmt: skip
 
 
+@lru_cache(maxsize=4_096)
 def company_key(name: str) -> str:
     """A company's name in its one form: folded, without punctuation, legal form or `groupe`."""
     closed_up = re.sub(r"(?<=\b\w)\.(?=\w\b)", "", fold(name))  # s.a.s. is one word
@@ -87,7 +91,7 @@ def receives_sms(phone: str) -> bool:
     }
 
 
-def channels_of(identities: list[tuple[str, str]]) -> tuple[Channel, ...]:
+def channels_of(identities: Sequence[tuple[str, str]]) -> tuple[Channel, ...]:
     """The channels that those (kind, value) pairs open, in the house's order."""
     known: set[Channel] = set()
     for kind, value in identities:
@@ -107,9 +111,7 @@ def fold(*texts: str) -> str:
     joined = " ".join(text for text in texts if text)
     if joined.isascii():
         return " ".join(joined.lower().split())
-    bare = "".join(
-        letter for letter in unicodedata.normalize("NFKD", joined) if not unicodedata.combining(letter)
-    )
+    bare = "".join(filterfalse(unicodedata.combining, unicodedata.normalize("NFKD", joined)))
     return " ".join(bare.casefold().split())
 
 

@@ -47,6 +47,9 @@ class Mailbox(models.Model):
     """Seconds between two messages, at least."""
     files_sent = models.BooleanField(null=True)
     takes_plus = models.BooleanField(null=True)
+    records = models.JSONField(default=dict)
+    """What DNS said of the domain at the last trial: `spf`, `dmarc`, `signs`."""
+    tried_at = models.DateTimeField(null=True)
     connected_at = models.DateTimeField()
     disconnected_at = models.DateTimeField(null=True)
     read_at = models.DateTimeField(null=True)
@@ -151,6 +154,8 @@ class Outgoing(models.Model):
     problem = models.CharField(max_length=12, blank=True, choices=Problem.choices)
     code = models.PositiveSmallIntegerField(default=0)
     words = models.CharField(max_length=300, blank=True)
+    last_event = models.PositiveBigIntegerField(default=0)
+    """The latest fact of the person that was known when the message was granted."""
     queued_at = models.DateTimeField()
     due_at = models.DateTimeField()
     attempts = models.PositiveSmallIntegerField(default=0)

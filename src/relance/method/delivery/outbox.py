@@ -18,7 +18,7 @@ from relance.accounts.models import Membership
 from relance.accounts.queries import within
 from relance.cadence.calendar import Calendar
 from relance.cadence.windows import opening
-from relance.cadence.words import Action, Channel, Kind
+from relance.cadence.words import Channel, Kind
 from relance.mail.sending import Outcome, Told
 from relance.mail.threads import new_message_id, new_token
 from relance.method.candidates.models import IdentityKind
@@ -28,7 +28,7 @@ from relance.method.delivery.threading import know_id, thread_of
 from relance.method.outreach import permits
 from relance.method.outreach.actions import lock, record
 from relance.method.outreach.facts import Entry
-from relance.method.outreach.models import Permit
+from relance.method.outreach.models import Event, Permit
 
 UNDO_FOR = timedelta(seconds=30)
 LEASE = timedelta(minutes=5)
@@ -72,11 +72,17 @@ def queue(*, permit: Permit, mailbox: Mailbox, now: datetime, at_once: bool = Fa
         to_name=candidate.name,
         subject=permit.subject,
         text=permit.text,
+        last_event=_last_event(candidate.pk),
         in_reply_to=thread.in_reply_to,
         references=" ".join(thread.references),
         queued_at=now,
         due_at=earliest if at_once else opening(earliest, Channel.EMAIL, calendar),
     )
+
+
+def _last_event(candidate_id: int) -> int:
+    latest = Event.objects.filter(candidate=candidate_id).order_by("-pk").values_list("pk", flat=True).first()
+    return latest or 0
 
 
 @transaction.atomic
@@ -163,18 +169,28 @@ def may_leave(outgoing: Outgoing, *, now: datetime) -> Problem | None:
         return Problem.DISCONNECTED
     if outgoing.permit.ended_at is not None or outgoing.permit.taken_over_at is not None:
         return Problem.HELD
+    said = _said_since(outgoing)
+    if said:
+        return Problem.ANSWERED if said in {Kind.REPLY, Kind.INMAIL_DECLINED} else Problem.HELD
     try:
         permits.still_granted(permit=outgoing.permit, now=now)
-    except permits.NotNow as error:
-        answered = error.outreach.action == Action.STOP or error.outreach.code in {"answered", "your_turn"}
-        return Problem.ANSWERED if answered else Problem.HELD
-    except permits.Refused:
-        return Problem.HELD
-    except permits.Quiet:
+    except (permits.NotNow, permits.Refused, permits.Quiet):
         return Problem.HELD
     if box.read_at is None or now - box.read_at > READ_WITHIN:
         return Problem.UNREAD
     return None
+
+
+STOPS = (Kind.REPLY, Kind.INMAIL_DECLINED, Kind.OPT_OUT, Kind.APPLICATION_RECEIVED, Kind.CLOSED, Kind.SNOOZED)
+
+
+def _said_since(outgoing: Outgoing) -> str:
+    """What was recorded since the message was granted that takes its ground away: it answers something older."""
+    since = Event.objects.filter(
+        candidate=outgoing.candidate_id, pk__gt=outgoing.last_event, retractions=None
+    )
+    stops = since.filter(Q(kind__in=STOPS) | Q(kind=Kind.BOUNCE, hard=True, channel=Channel.EMAIL))
+    return stops.order_by("-pk").values_list("kind", flat=True).first() or ""
 
 
 def _slot(mailbox: Mailbox, now: datetime) -> bool:

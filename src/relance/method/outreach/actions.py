@@ -186,11 +186,15 @@ def record_answer(
     channel: Channel | None = None,
     resume_on: date | None = None,
     text: str = "",
+    at: datetime | None = None,
 ) -> list[Event]:
-    """Record what the person answered; "later, on D" also plans a catch-up whose reason is D (rule 3)."""
+    """Record what the person answered; "later, on D" also plans a catch-up whose reason is D (rule 3).
+
+    `at` is when they wrote it, if that is not now.
+    """
     events = record(
         outreach=outreach,
-        entries=[Entry(Kind.REPLY, at=now, channel=channel, tone=tone, resume_on=resume_on, text=text)],
+        entries=[Entry(Kind.REPLY, at=at or now, channel=channel, tone=tone, resume_on=resume_on, text=text)],
         now=now,
         member=member,
     )

@@ -1,92 +1,43 @@
 """The stored decision of each outreach: how it is taken from the events, and when it is taken anew."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from relance.accounts.models import Membership
-from relance.cadence.decide import decide
-from relance.cadence.decision import Decision
-from relance.cadence.priority import rank
-from relance.cadence.words import Action, Code, Kind, Situation
+from relance.cadence.words import Kind
 from relance.method.candidates.models import Candidate
-from relance.method.outreach.guarding import ended_at, held_back
+from relance.method.outreach.decided import DECISION_FIELDS, decided, settle
+from relance.method.outreach.guarding import is_overridden, marks_of
 from relance.method.outreach.histories import Past, pasts
 from relance.method.outreach.models import Outreach
 
 AT_ONCE = 300
-DECISION_FIELDS = (
-    "action", "code", "step", "channel", "slot", "due_at", "late_at", "is_late", "is_optional", "changes_at",
-    "reasons", "rank", "held", "frees_at", "is_open", "in_queue", "ended_at",
-)  # fmt: skip
 
 
 def decisions_of(past: Past, *, now: datetime) -> list[Outreach]:
     """The candidate's outreaches with the decision that holds at `now`, unsaved."""
-    decided: list[tuple[Outreach, Decision]] = []
-    for outreach in past.outreaches:
-        decision = decide(past.of(outreach), now=now, elsewhere=past.elsewhere(outreach))
-        _write(outreach, decision)
-        decided.append((outreach, decision))
-    standing = _standing(decided)
-    for outreach, _ in decided:
-        outreach.is_open = standing is not None and outreach.pk == standing.pk
-        outreach.ended_at = None if outreach.is_open else ended_at(outreach)
-    if standing is not None and standing.action in {Action.ANSWER, Action.CONTACT}:
-        refusal = held_back(past, standing, now=now)
-        if refusal is not None:
-            standing.held, standing.frees_at = refusal.code, refusal.frees_at
-            if refusal.frees_at and (standing.changes_at is None or refusal.frees_at < standing.changes_at):
-                standing.changes_at = refusal.frees_at
-        else:
-            standing.in_queue = True
-    return [outreach for outreach, _ in decided]
-
-
-def _standing(decided: Sequence[tuple[Outreach, Decision]]) -> Outreach | None:
-    """The one outreach that is open: an answer owed before all, else the latest that is not over.
-
-    A catch-up for a day to come is planned, and one that nothing was recorded in leans on nothing:
-    neither is open.
-    """
-    best: tuple[tuple[bool, datetime, int], Outreach] | None = None
-    for outreach, decision in decided:
-        if decision.action is Action.STOP:
-            continue
-        if outreach.situation == Situation.KEEP_IN_TOUCH and decision.action is Action.WAIT:
-            if decision.code is Code.NO_FIRST_ACTION:
-                continue
-            if decision.code is Code.TOO_EARLY and decision.step == 1:
-                continue
-        key = (decision.action is Action.ANSWER, outreach.opened_at, outreach.pk)
-        if best is None or key > best[0]:
-            best = (key, outreach)
-    return best[1] if best else None
-
-
-def _write(outreach: Outreach, decision: Decision) -> None:
-    outreach.action, outreach.code = decision.action, decision.code
-    outreach.step, outreach.channel = decision.step, decision.channel or ""
-    outreach.slot = decision.slot or ""
-    outreach.due_at, outreach.late_at = decision.due_at, decision.late_at
-    outreach.is_late, outreach.is_optional = decision.late, decision.optional
-    outreach.changes_at = decision.changes_at
-    outreach.reasons = [
-        {"code": str(reason.code), **{name: _plain(value) for name, value in reason.values.items()}}
-        for reason in decision.reasons
-    ]
-    outreach.rank = rank(decision, situation=Situation(outreach.situation), must_answer=outreach.must_answer)
-    outreach.held, outreach.frees_at = "", None
-    outreach.in_queue = False
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    return str(value) if isinstance(value, str) else value
+    all_decided = [
+        decided(
+            outreach.pk, outreach.recruiter_id, outreach.opened_at, past.of(outreach), past.elsewhere(outreach),
+            now,
+        )
+        for outreach in past.outreaches
+    ]  # fmt: skip
+    settle(
+        all_decided,
+        marks=marks_of(past.candidate, past.off_limits, now),
+        permit=past.open_permit,
+        overridden=lambda ask: is_overridden(past, ask),
+        now=now,
+    )
+    for outreach, each in zip(past.outreaches, all_decided, strict=True):
+        for name, value in zip(DECISION_FIELDS, each.values(), strict=True):
+            setattr(outreach, name, value)
+    return list(past.outreaches)
 
 
 def redecide(candidates: Sequence[Candidate], *, now: datetime) -> int:

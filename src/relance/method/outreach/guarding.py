@@ -1,17 +1,20 @@
 """The guard, asked with what is stored."""
 
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, time, timedelta
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from relance.accounts.models import Membership
 from relance.cadence.decision import Refusal
 from relance.cadence.guard import Ask, Marks, OpenPermit, Standing, judge
 from relance.cadence.words import Action, Channel, Kind, ReasonCode, RefusalCode
-from relance.method.candidates.models import Mark
+from relance.method.candidates.models import Mark, OffLimits
 from relance.method.outreach.histories import Past
 from relance.method.outreach.models import Event, Outreach, Override, Permit
 
 TEXTS_COMPARED = 60
+NO_MARKS = Marks()
 ENDS = (
     (ReasonCode.CLOSED, "at"),
     (ReasonCode.NO_ANSWER_BY, "at"),
@@ -24,11 +27,13 @@ ENDS = (
 )
 
 
-def held_back(past: Past, outreach: Outreach, *, now: datetime) -> Refusal | None:
-    """Whether the guard holds back the contact that an outreach's decision proposes, were it asked now."""
-    channel = Channel(outreach.channel) if outreach.channel else Channel.LINKEDIN
-    ask = Ask(str(outreach.pk), str(outreach.recruiter_id), channel)
-    return _judged(past, ask, now=now, permit=past.open_permit)
+class Marked(Protocol):
+    """A candidate, stored or being entered."""
+
+    @property
+    def mark(self) -> str: ...
+    @property
+    def timezone(self) -> str: ...
 
 
 def refusal_of(
@@ -55,34 +60,57 @@ def refusal_to(past: Past, outreach: Outreach, *, member: Membership, now: datet
 def _judged(
     past: Past, ask: Ask, *, now: datetime, permit: Permit | None, texts: tuple[str, ...] = ()
 ) -> Refusal | None:
-    """What the guard says; the colleague rule is asked about again where a manager's override lifts it."""
-    refusal = _asked(past, ask, now=now, permit=permit, texts=texts, override=False)
-    if refusal is not None and refusal.code == RefusalCode.COLLEAGUE and _is_overridden(past, ask):
-        return _asked(past, ask, now=now, permit=permit, texts=texts, override=True)
-    return refusal
-
-
-def _asked(
-    past: Past, ask: Ask, *, now: datetime, permit: Permit | None, texts: tuple[str, ...], override: bool
-) -> Refusal | None:
     candidate = past.candidate
-    return judge(
+    return judged(
         ask,
-        outreaches=[_standing(past, outreach) for outreach in past.outreaches],
-        now=now,
-        marks=_marks(past, now),
-        open_permit=OpenPermit(str(permit.outreach_id), str(permit.recruiter_id), permit.taken_at)
-        if permit
-        else None,
-        sent_texts=texts,
-        override=override,
+        [_standing(past, outreach) for outreach in past.outreaches],
+        marks=marks_of(candidate, past.off_limits, now),
+        permit=permit,
+        overridden=lambda: is_overridden(past, ask),
+        texts=texts,
         timezone=candidate.timezone,
         region=candidate.region,
+        now=now,
     )
 
 
-def _marks(past: Past, now: datetime) -> Marks:
-    candidate, row = past.candidate, past.off_limits
+def judged(
+    ask: Ask,
+    outreaches: Sequence[Standing],
+    *,
+    marks: Marks,
+    permit: Permit | None,
+    overridden: Callable[[], bool],
+    texts: tuple[str, ...] = (),
+    timezone: str,
+    region: str,
+    now: datetime,
+) -> Refusal | None:
+    """What the guard says; the colleague rule is asked about again where a manager's override lifts it."""
+
+    def asked(*, override: bool) -> Refusal | None:
+        return judge(
+            ask,
+            outreaches=outreaches,
+            now=now,
+            marks=marks,
+            open_permit=OpenPermit(str(permit.outreach_id), str(permit.recruiter_id), permit.taken_at)
+            if permit
+            else None,
+            sent_texts=texts,
+            override=override,
+            timezone=timezone,
+            region=region,
+        )
+
+    refusal = asked(override=False)
+    if refusal is not None and refusal.code == RefusalCode.COLLEAGUE and overridden():
+        return asked(override=True)
+    return refusal
+
+
+def marks_of(candidate: Marked, row: OffLimits | None, now: datetime) -> Marks:
+    """What the guard is told of a candidate and of their company's row in the list, if it stands there."""
     until = None
     if row is not None and row.until_on is not None:
         until = datetime.combine(row.until_on + timedelta(days=1), time(), ZoneInfo(candidate.timezone))
@@ -94,7 +122,7 @@ def _marks(past: Past, now: datetime) -> Marks:
     )
 
 
-def _is_overridden(past: Past, ask: Ask) -> bool:
+def is_overridden(past: Past, ask: Ask) -> bool:
     """Whether a manager lifted the rule for who asks, after every colleague's outreach there is was opened."""
     rows = Override.objects.filter(candidate=past.candidate, recruiter=int(ask.recruiter_id))
     latest = rows.order_by("-given_at", "-pk").values_list("given_at", flat=True).first()
@@ -111,19 +139,21 @@ def _standing(past: Past, outreach: Outreach) -> Standing:
         events=history.events,
         is_open=outreach.is_open,
         follow_ups=outreach.follow_ups,
-        ended_at=None if outreach.is_open else ended_at(outreach),
+        ended_at=None if outreach.is_open else _stored_end(outreach),
     )
 
 
-def ended_at(outreach: Outreach) -> datetime | None:
-    """When an outreach that is over ended, as its reasons tell; None while it is planned."""
-    if outreach.action != Action.STOP:
-        return None
+def _stored_end(outreach: Outreach) -> datetime | None:
     reasons = {reason["code"]: reason for reason in outreach.reasons}
-    for code, name in ENDS:
-        if code in reasons and reasons[code].get(name):
-            return datetime.fromisoformat(reasons[code][name])
-    return outreach.opened_at
+    end = ended_at(outreach.action, reasons, outreach.opened_at)
+    return datetime.fromisoformat(end) if isinstance(end, str) else end
+
+
+def ended_at(action: str, reasons: Mapping[str, Mapping[str, Any]], opened_at: datetime) -> Any:
+    """When an outreach that is over ended, as its reasons tell; None while it is planned."""
+    if action != Action.STOP:
+        return None
+    return next((reasons[code][name] for code, name in ENDS if reasons.get(code, {}).get(name)), opened_at)
 
 
 def _texts_sent(outreach: Outreach) -> tuple[str, ...]:

@@ -13,10 +13,10 @@ from relance.accounts.queries import within
 from relance.cadence.words import Action, Code, Situation
 from relance.method.candidates.identities import fold
 from relance.method.candidates.models import Candidate
-from relance.method.candidates.queries import candidates_matching
+from relance.method.candidates.queries import candidates_matching, holding
 from relance.method.outreach.actions import lock
 from relance.method.outreach.decisions import redecide, redecide_changed
-from relance.method.outreach.models import Event, Outreach
+from relance.method.outreach.models import LISTED, Event, Outreach
 from relance.method.outreach.queries import outreaches_with
 
 A_PAGE = 50
@@ -92,8 +92,8 @@ FILTERS = {
     Standing.YOUR_TURN: Q(action=Action.ANSWER),
     Standing.TO_FOLLOW_UP: Q(action=Action.CONTACT, held=""),
     Standing.PENDING: Q(action=Action.WAIT, code=Code.INVITATION_PENDING),
-    Standing.WAITING: (Q(action=Action.WAIT) & ~Q(code=Code.INVITATION_PENDING))
-    | (Q(action=Action.CONTACT) & ~Q(held="")),
+    Standing.WAITING: Q(action__in=[Action.WAIT, Action.CONTACT])
+    & ((Q(action=Action.WAIT) & ~Q(code=Code.INVITATION_PENDING)) | (Q(action=Action.CONTACT) & ~Q(held=""))),
     Standing.ANSWERED: Q(action=Action.STOP, code=Code.ANSWERED),
     Standing.STOPPED: Q(action=Action.STOP) & ~Q(code=Code.ANSWERED),
 }
@@ -103,18 +103,24 @@ def people(member: Membership, sieve: Sieve, *, page: int, now: datetime) -> Fou
     """One page of the organisation's people, the nearest next step first; six queries whatever the page.
 
     What is past its `changes_at` is decided anew first. People are counted, and paged, up to 2,000:
-    beyond, a search or a filter finds them.
+    beyond, a search or a filter finds them. Where more than that were approached, those who never were
+    are counted only when they are asked for: to find them then takes a look at everybody.
     """
     redecide_changed(now=now, member=member, limit=REDECIDED_BY_A_PAGE)
-    rows = approached_by(member, sieve)
-    untouched = never_approached(member, sieve)
-    facets = list(rows.order_by("pk").values_list("action", "code", "held")[: COUNTED + 1])
+    matching = matching_in(member, sieve)
+    rows = _by_an_index(approached_by(member, sieve, matching), matching)
+    untouched = never_approached(member, sieve, matching)
+    facets = list(_listed(rows).values_list("action", "code", "held")[: COUNTED + 1])
     counts = Counter(_standing(*facet) for facet in facets[:COUNTED])
-    alone = untouched.order_by()[:COUNTED].count()
+    alone_counted = len(facets) <= COUNTED or sieve.standing is Standing.NOTHING_YET
+    alone = untouched.order_by()[:COUNTED].count() if alone_counted else 0
     everyone = min(len(facets), COUNTED) + alone
-    counts[Standing.NOTHING_YET] = alone
+    if alone_counted:
+        counts[Standing.NOTHING_YET] = alone
     if sieve.standing is not None:
         rows = rows.filter(FILTERS.get(sieve.standing, Q(pk=None)))
+        if len(facets) > COUNTED:  # the state's own people may all come after those
+            counts[sieve.standing] = _counted(rows) if sieve.standing in FILTERS else alone
     approached = everyone - alone if sieve.standing is None else counts[sieve.standing]
     if sieve.standing is Standing.NOTHING_YET:
         approached = 0
@@ -124,9 +130,7 @@ def people(member: Membership, sieve: Sieve, *, page: int, now: datetime) -> Fou
     pages = max(1, -(-total // A_PAGE))
     page = min(max(1, page), pages)
     start = (page - 1) * A_PAGE
-    ordered = rows.select_related("candidate", "recruiter__user").order_by(
-        F("due_at").asc(nulls_last=True), "-pk"
-    )
+    ordered = _listed(rows).select_related("candidate", "recruiter__user")
     shown = list(ordered[start : start + A_PAGE]) if start < approached else []
     left = A_PAGE - len(shown)
     first = max(0, start - approached)
@@ -145,17 +149,41 @@ def people(member: Membership, sieve: Sieve, *, page: int, now: datetime) -> Fou
 
 def people_counted(member: Membership, sieve: Sieve) -> int:
     """How many people a sieve lets through, counted up to 2,000."""
-    rows, alone = approached_by(member, sieve), 0
-    if sieve.standing in {None, Standing.NOTHING_YET}:
-        alone = never_approached(member, sieve).order_by()[:COUNTED].count()
+    matching = matching_in(member, sieve)
+    alone = never_approached(member, sieve, matching).order_by()
     if sieve.standing is Standing.NOTHING_YET:
-        return alone
+        return alone[:COUNTED].count()
+    rows = _by_an_index(approached_by(member, sieve, matching), matching)
     if sieve.standing is not None:
-        rows = rows.filter(FILTERS[sieve.standing])
-    return min(COUNTED, rows.order_by()[:COUNTED].count() + alone)
+        return _counted(rows.filter(FILTERS[sieve.standing]))
+    found = _counted(rows)
+    return found if found == COUNTED else min(COUNTED, found + alone[:COUNTED].count())
 
 
-def approached_by(member: Membership, sieve: Sieve) -> QuerySet[Outreach]:
+def _by_an_index(rows: QuerySet[Outreach], matching: list[int] | None) -> QuerySet[Outreach]:
+    """Those rows by an index of the list; those of people in hand are reached by the person."""
+    return rows.filter(LISTED) if matching is None else rows
+
+
+def _listed(rows: QuerySet[Outreach]) -> QuerySet[Outreach]:
+    """In the order of the list: the nearest next step first."""
+    return rows.order_by(F("due_at").asc(nulls_last=True), "-pk")
+
+
+def _counted(rows: QuerySet[Outreach]) -> int:
+    return rows.order_by()[:COUNTED].count()
+
+
+def matching_in(member: Membership, sieve: Sieve) -> list[int] | None:
+    """Whom the search finds, looked for once; None without one, and where it finds more than are counted."""
+    if not sieve.text:
+        return None
+    found = candidates_matching(member, sieve.text).order_by("name", "pk").values_list("pk", flat=True)
+    pks = list(found[: COUNTED + 1])
+    return pks if len(pks) <= COUNTED else None
+
+
+def approached_by(member: Membership, sieve: Sieve, matching: list[int] | None = None) -> QuerySet[Outreach]:
     """The one outreach that stands for each candidate: the open one, else the latest."""
     others = Outreach.objects.filter(
         organisation_id=OuterRef("organisation_id"), candidate_id=OuterRef("candidate_id")
@@ -163,8 +191,10 @@ def approached_by(member: Membership, sieve: Sieve) -> QuerySet[Outreach]:
     later = Q(opened_at__gt=OuterRef("opened_at")) | Q(opened_at=OuterRef("opened_at"), pk__gt=OuterRef("pk"))
     better = others.filter(Q(is_open=True) | later).exclude(pk=OuterRef("pk")).order_by()
     rows = within(Outreach.objects.all(), member).filter(Q(is_open=True) | ~Exists(better))
-    if sieve.text:
-        rows = rows.filter(candidate__in=candidates_matching(member, sieve.text).order_by())
+    if matching is not None:
+        rows = rows.filter(candidate__in=matching)
+    elif sieve.text:
+        rows = rows.filter(holding(sieve.text, "candidate__"))
     if sieve.situation is not None:
         rows = rows.filter(situation=sieve.situation)
     if sieve.starred:
@@ -174,11 +204,17 @@ def approached_by(member: Membership, sieve: Sieve) -> QuerySet[Outreach]:
     return rows
 
 
-def never_approached(member: Membership, sieve: Sieve) -> QuerySet[Candidate]:
+def never_approached(
+    member: Membership, sieve: Sieve, matching: list[int] | None = None
+) -> QuerySet[Candidate]:
     """The candidates nobody ever approached."""
     if sieve.situation is not None or sieve.starred:
         return Candidate.objects.none()
-    rows = candidates_matching(member, sieve.text) if sieve.text else within(Candidate.objects.all(), member)
+    rows = within(Candidate.objects.all(), member)
+    if matching is not None:  # found within the organisation already
+        rows = Candidate.objects.filter(pk__in=matching)
+    elif sieve.text:
+        rows = rows.filter(holding(sieve.text))
     if sieve.demonstration:
         rows = rows.filter(is_demonstration=True)
     return rows.filter(~Exists(Outreach.objects.filter(candidate_id=OuterRef("pk")).order_by()))

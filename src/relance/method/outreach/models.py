@@ -11,6 +11,12 @@ from relance.method.candidates.models import Candidate
 
 SITUATIONS = [situation.value for situation in Situation]
 KINDS = [kind.value for kind in Kind]
+LISTED = Q(due_at__isnull=True) | Q(due_at__isnull=False)
+"""True of every row, and asked by the list of people alone: its indexes serve no other query.
+
+SQLite keeps no figures about its tables. It would take an index that begins with the organisation for
+a way to one person, and walk all of the organisation's rows.
+"""
 
 
 class Outreach(models.Model):
@@ -68,9 +74,30 @@ class Outreach(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(
-                fields=["organisation", "recruiter", "rank", "due_at", "id"],
+                # With the channel, by which the day is counted: the table itself is left alone for that.
+                fields=["organisation", "recruiter", "rank", "due_at", "id", "channel"],
                 condition=Q(in_queue=True),
                 name="outreach_queue",
+            ),
+            # The list of people, by their next step: all of them, or those of one filter.
+            models.Index(fields=["organisation", "due_at", "-id"], condition=LISTED, name="outreach_by_due"),
+            models.Index(
+                fields=["organisation", "action", "due_at", "-id"],
+                condition=LISTED,
+                name="outreach_by_action",
+            ),
+            models.Index(
+                fields=["organisation", "code", "due_at", "-id"], condition=LISTED, name="outreach_by_code"
+            ),
+            models.Index(
+                fields=["organisation", "situation", "due_at", "-id"],
+                condition=LISTED,
+                name="outreach_by_situation",
+            ),
+            models.Index(
+                fields=["organisation", "due_at", "-id"],
+                condition=Q(must_answer=True),
+                name="outreach_starred",
             ),
             models.Index(
                 fields=["organisation", "recruiter", "changes_at"],

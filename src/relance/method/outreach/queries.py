@@ -9,16 +9,23 @@ from django.db.models import QuerySet
 from relance.accounts.models import Membership
 from relance.accounts.queries import within
 from relance.cadence.meter import Meter, meter
-from relance.cadence.priority import SHELTERED_TOO, SHELTERED_UP_TO
 from relance.cadence.words import Channel, Code, Kind
 from relance.method.candidates.models import Candidate
-from relance.method.outreach.decisions import OUTBOUND, decisions_of, redecide_changed
+from relance.method.outreach.cut import COUNTED, picked
+from relance.method.outreach.day import figures, head_of_queue
+from relance.method.outreach.decisions import decisions_of, redecide_changed
 from relance.method.outreach.histories import pasts
 from relance.method.outreach.models import Event, HandOver, Outreach, Permit
 
-COUNTED = 500
 BELOW_THE_CUT = 12
 CONVERSATION = 200
+# Written out: every page of the day asks it, and putting it together costs five times its answer.
+_CONVERSATION = f"""
+SELECT "fact".* FROM "outreach_event" AS "fact"
+WHERE "fact"."organisation_id" = %s AND "fact"."candidate_id" = %s AND "fact"."kind" <> %s
+  AND NOT EXISTS (SELECT 1 FROM "outreach_event" AS "mistake" WHERE "mistake"."of_id" = "fact"."id")
+ORDER BY "fact"."at" DESC, "fact"."id" DESC LIMIT {CONVERSATION}
+"""  # noqa: S608 - our own number
 ENDED = 50
 REDECIDED_BY_A_PAGE = 900
 
@@ -55,6 +62,9 @@ class Queue:
     more_than_counted: bool
     done_today: int
     answered_today: int
+    tomorrow: int
+    has_asked: bool
+    has_requests: bool
     capacity: int
 
     @property
@@ -75,71 +85,38 @@ def todays_queue(
     `day_began_at` is the recruiter's own midnight. Answers owed and starred applications stand above
     the cut whatever the capacity (METHOD, Priority), also on a day on which the recruiter is `away`.
     """
-    redecide_changed(now=now, member=member, limit=REDECIDED_BY_A_PAGE)
-    done = done_since(member, day_began_at)
+    day = figures(member, now=now, day_began_at=day_began_at)
+    if day.has_changed:
+        redecide_changed(now=now, member=member, limit=REDECIDED_BY_A_PAGE)
+        day = figures(member, now=now, day_began_at=day_began_at)
     capacity = 0 if away else member.capacity
-    left = max(0, capacity - len(done))
-    rows = in_queue(member).select_related("candidate")
-    if channel is not None:
-        rows = rows.filter(channel=channel)
-    sheltered = [
-        *rows.filter(rank__lte=SHELTERED_UP_TO)[:COUNTED],
-        *rows.filter(rank=SHELTERED_TOO)[:COUNTED],
-    ]
-    others = list(rows.filter(rank__gt=SHELTERED_UP_TO).exclude(rank=SHELTERED_TOO)[: left + BELOW_THE_CUT])
-    above = sorted([*sheltered, *others[:left]], key=lambda row: (row.rank, row.due_at or now, row.pk))
-    channels = list(in_queue(member).values_list("channel", flat=True)[: COUNTED + 1])
-    counts = Counter(Channel(code) for code in channels[:COUNTED] if code)
+    left = max(0, capacity - day.done)
+    head = head_of_queue(member)
+    sheltered, others = picked(in_queue(member), head, channel=channel, others=left + BELOW_THE_CUT)
+    shown = _in_hand(member, [*sheltered, *others])
+    above = sorted(
+        (shown[pk] for pk in [*sheltered, *others[:left]] if pk in shown),
+        key=lambda row: (row.rank, row.due_at or now, row.pk),
+    )
+    counts = Counter(by for _, _, by in head.rows[:COUNTED] if by)
     return Queue(
         above=above,
-        below=others[left:],
-        counts=dict(counts),
-        total=min(len(channels), COUNTED),
-        more_than_counted=len(channels) > COUNTED,
-        done_today=len(done),
-        answered_today=answered_among(member, done),
+        below=[shown[pk] for pk in others[left:] if pk in shown],
+        counts={Channel(by): count for by, count in counts.items()},
+        total=min(len(head.rows), COUNTED),
+        more_than_counted=not head.is_all,
+        done_today=day.done,
+        answered_today=day.answered,
+        tomorrow=day.tomorrow,
+        has_asked=day.has_asked,
+        has_requests=day.has_requests,
         capacity=capacity,
     )
 
 
-def done_since(member: Membership, moment: datetime) -> list[int]:
-    """The candidates the member recorded a contact with since `moment` (each once)."""
-    rows = (
-        within(Event.objects.all(), member)
-        .filter(
-            recorded_by=member,
-            recorded_at__gte=moment,
-            at__gte=moment,
-            kind__in=OUTBOUND,
-            source="",
-            retractions=None,
-        )
-        .order_by("recorded_at", "pk")
-        .values_list("candidate_id", flat=True)[:COUNTED]
-    )
-    return list(dict.fromkeys(rows))
-
-
-def answered_among(member: Membership, candidate_ids: list[int]) -> int:
-    """How many of those candidates answer at present stands recorded: their outreach says so."""
-    if not candidate_ids:
-        return 0
-    return (
-        within(Outreach.objects.all(), member)
-        .filter(candidate__in=candidate_ids, code__in=["answered", "your_turn"])
-        .values("candidate")
-        .distinct()
-        .count()
-    )
-
-
-def due_between(member: Membership, start: datetime, end: datetime) -> int:
-    """How many of the recruiter's waits end in that time, counted up to 500."""
-    rows = within(Outreach.objects.all(), member).filter(
-        recruiter=member, action="wait", code__in=["too_early", "away", "snoozed"], changes_at__gte=start,
-        changes_at__lt=end,
-    )  # fmt: skip
-    return rows.order_by()[:COUNTED].count()
+def _in_hand(member: Membership, pks: list[int]) -> dict[int, Outreach]:
+    rows = within(Outreach.objects.select_related("candidate"), member)
+    return {row.pk: row for row in rows.filter(pk__in=pks)} if pks else {}
 
 
 def ended_between(member: Membership, start: datetime, end: datetime) -> list[Outreach]:
@@ -152,9 +129,15 @@ def ended_between(member: Membership, start: datetime, end: datetime) -> list[Ou
 
 
 def to_ask_about(member: Membership) -> list[Permit]:
-    """The member's permits that no "was it sent?" has ended yet, oldest first."""
-    rows = within(Permit.objects.select_related("candidate", "outreach"), member)
-    return list(rows.filter(recruiter=member, ended_at=None).order_by("taken_at", "pk")[:50])
+    """The member's permits that no "was it sent?" has ended yet, oldest first, their people in hand."""
+    # There is nearly never one: what hangs on them is asked for apart, and then only.
+    rows = within(Permit.objects.all(), member).filter(recruiter=member, ended_at=None)
+    asked = list(rows.order_by("taken_at", "pk")[:50])
+    about = _in_hand(member, [permit.outreach_id for permit in asked])
+    for permit in asked:
+        permit.outreach = about[permit.outreach_id]
+        permit.candidate = permit.outreach.candidate
+    return asked
 
 
 def conversation(member: Membership, candidate_id: int) -> list[Event]:
@@ -162,13 +145,22 @@ def conversation(member: Membership, candidate_id: int) -> list[Event]:
 
     The last 200 facts: a longer past is read on the person's own page.
     """
-    rows = (
-        within(Event.objects.select_related("recorded_by__user"), member)
-        .filter(candidate=candidate_id, retractions=None)
-        .exclude(kind=Kind.RETRACTED)
-        .order_by("-at", "-pk")[:CONVERSATION]
-    )
-    return list(reversed(rows))
+    rows = Event.objects.raw(_CONVERSATION, [member.organisation_id, candidate_id, str(Kind.RETRACTED)])
+    events = list(rows)[::-1]
+    recorders = _recorders(member, events)
+    for event in events:
+        if event.recorded_by_id is not None:
+            event.recorded_by = recorders[event.recorded_by_id]
+    return events
+
+
+def _recorders(member: Membership, events: list[Event]) -> dict[int, Membership]:
+    """Who recorded those facts: colleagues are asked for only where there are any."""
+    others = {event.recorded_by_id for event in events} - {None, member.pk}
+    if not others:
+        return {member.pk: member}
+    rows = within(Membership.objects.select_related("user"), member).filter(pk__in=others)
+    return {member.pk: member} | {row.pk: row for row in rows}
 
 
 def outreaches_with(member: Membership, candidate_id: int) -> list[Outreach]:
@@ -202,10 +194,3 @@ def has_people(member: Membership) -> bool:
     """Whether the recruiter has or had any outreach at all: a new desk is welcomed instead."""
     given = within(HandOver.objects.all(), member).filter(giver=member, given=True)
     return within(Outreach.objects.all(), member).filter(recruiter=member).exists() or given.exists()
-
-
-def recent_purposes(member: Membership) -> list[str]:
-    """What the recruiter's latest gestures were about, each once, newest first."""
-    rows = within(Event.objects.all(), member).filter(recorded_by=member).order_by("-recorded_at", "-pk")
-    latest = rows.values_list("outreach__purpose", flat=True)[:80]
-    return [purpose for purpose in dict.fromkeys(latest) if purpose][:8]

@@ -52,9 +52,17 @@ def address_patterns() -> AddressPatterns:
     )
 
 
+class _Folded(dict[int, str]):
+    """What each character is read as, worked out once: every text shown is read several times."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = unicodedata.normalize("NFD", chr(code))[0]
+        return self[code]
+
+
 def fold(text: str) -> str:
     """The text as patterns read it, character for character: no accents, plain apostrophes and spaces."""
-    return "".join(_PLAIN.get(c) or unicodedata.normalize("NFD", c)[0] for c in composed(text))
+    return composed(text).translate(_FOLDED)
 
 
 def composed(text: str) -> str:
@@ -71,7 +79,7 @@ def stem(word: str) -> str:
     return word[:_STEM]
 
 
-_PLAIN = {"’": "'", "‘": "'", "\u00a0": " ", "\u202f": " ", "\n": " ", "\t": " "}
+_FOLDED = _Folded(str.maketrans({"’": "'", "‘": "'", "\u00a0": " ", "\u202f": " ", "\n": " ", "\t": " "}))
 
 
 @cache

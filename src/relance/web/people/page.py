@@ -9,8 +9,8 @@ from relance.accounts.roles import Permission, may
 from relance.cadence.words import Situation
 from relance.method.candidates.models import Candidate
 from relance.method.candidates.queries import access_candidate, identities
+from relance.method.outreach.day import recent_purposes
 from relance.method.outreach.lists import Found, Sieve, Standing, people, people_counted
-from relance.method.outreach.queries import recent_purposes
 from relance.web.desk import DeskRequest
 from relance.web.people import sieving
 from relance.web.people.forms import ApproachForm

@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from relance.cadence.words import Channel, Kind, Occasion, ReasonCode, Tone
 from relance.web.phrases import ages
@@ -80,19 +80,19 @@ def channel_name(channel: str) -> str:
     )
 
 
+# Said on every row of a list: only the one that is said is looked up.
+BY_CHANNEL = {
+    Channel.EMAIL: gettext_noop("by mail"),
+    Channel.LINKEDIN: gettext_noop("on LinkedIn"),
+    Channel.INMAIL: gettext_noop("by InMail"),
+    Channel.SMS: gettext_noop("by SMS"),
+    Channel.CALL: gettext_noop("by phone"),
+}
+
+
 def by_channel(channel: str) -> str:
     """« par mail », by phone."""
-    return (
-        {
-            Channel.EMAIL: _("by mail"),
-            Channel.LINKEDIN: _("on LinkedIn"),
-            Channel.INMAIL: _("by InMail"),
-            Channel.SMS: _("by SMS"),
-            Channel.CALL: _("by phone"),
-        }.get(Channel(channel), "")
-        if channel
-        else ""
-    )
+    return _(BY_CHANNEL[Channel(channel)]) if channel else ""
 
 
 def tone_name(tone: str) -> str:

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from relance.cadence.words import Action, Channel, Code, ReasonCode, RefusalCode, Situation
 from relance.method.outreach.models import Outreach
@@ -13,9 +14,16 @@ from relance.web.phrases.reasons import Setting, by_channel, occasion_name, read
 
 def reason_of(outreach: Outreach, code: ReasonCode) -> dict[str, Any] | None:
     """The values of one reason of the decision, or None."""
+    stored = _stored(outreach, code)
+    return read_values(stored) if stored else None
+
+
+def _stored(outreach: Outreach, code: ReasonCode) -> dict[str, Any] | None:
+    """One reason as it is stored, its instants not read: a row asks several and needs few of their values."""
     for reason in outreach.reasons:
         if reason["code"] == code:
-            return read_values(reason)
+            stored: dict[str, Any] = reason
+            return stored
     return None
 
 
@@ -26,28 +34,26 @@ def since_when(outreach: Outreach) -> datetime | None:
         if outreach.action == Action.ANSWER
         else (ReasonCode.SILENT_SINCE, ReasonCode.LAST_CONTACT, ReasonCode.CALL_TO_DOUBLE)
     ):
-        values = reason_of(outreach, code)
-        if values:
-            accepted = reason_of(outreach, ReasonCode.INVITATION_ACCEPTED)
-            if accepted and not accepted["written_since"]:
-                return _instant(accepted["at"])
-            return _instant(values["at"])
+        reason = _stored(outreach, code)
+        if reason:
+            accepted = _stored(outreach, ReasonCode.INVITATION_ACCEPTED)
+            return _instant(accepted if accepted and not accepted["written_since"] else reason)
     for code in (ReasonCode.INVITATION_ACCEPTED, ReasonCode.APPLICATION_RECEIVED, ReasonCode.INVITATION_SENT):
-        values = reason_of(outreach, code)
-        if values:
-            return _instant(values["at"])
+        reason = _stored(outreach, code)
+        if reason:
+            return _instant(reason)
     return outreach.due_at
 
 
-def _instant(value: Any) -> datetime | None:
-    return value if isinstance(value, datetime) else None
+def _instant(stored: dict[str, Any]) -> datetime | None:
+    at = read_values({"at": stored["at"]})["at"]
+    return at if isinstance(at, datetime) else None
 
 
-def line(outreach: Outreach, setting: Setting) -> str:
-    """What a row says under the name: « Relance 2 · rien depuis 48 h »."""
+def line(outreach: Outreach, setting: Setting, since: datetime | None) -> str:
+    """What a row says under the name: « Relance 2 · rien depuis 48 h ». `since` is its `since_when`."""
     if outreach.is_late and outreach.late_at and outreach.action in {Action.ANSWER, Action.CONTACT}:
         return what(outreach)
-    since = since_when(outreach)
     age = length(setting.now - since) if since and since <= setting.now else ""
     code = outreach.code
     if code == Code.YOUR_TURN:
@@ -65,12 +71,12 @@ def lateness(outreach: Outreach, setting: Setting) -> str:
 
 
 def _accepted_unwritten(outreach: Outreach) -> bool:
-    accepted = reason_of(outreach, ReasonCode.INVITATION_ACCEPTED)
+    accepted = _stored(outreach, ReasonCode.INVITATION_ACCEPTED)
     return bool(accepted and not accepted["written_since"])
 
 
 def _ignored_unwritten(outreach: Outreach) -> bool:
-    return outreach.step == 1 and reason_of(outreach, ReasonCode.INVITATION_IGNORED) is not None
+    return outreach.step == 1 and _stored(outreach, ReasonCode.INVITATION_IGNORED) is not None
 
 
 def _says_it_all(outreach: Outreach) -> bool:
@@ -107,23 +113,28 @@ def what(outreach: Outreach) -> str:
     return state(outreach)
 
 
+# Said on every row of a list: only the one that is said is looked up.
+STATES = {
+    Code.TOO_EARLY: gettext_noop("Too early"),
+    Code.NO_FIRST_ACTION: gettext_noop("Nothing sent yet"),
+    Code.INVITATION_PENDING: gettext_noop("Invitation pending"),
+    Code.LAST_WORD: gettext_noop("Last word sent"),
+    Code.AWAY: gettext_noop("Away"),
+    Code.SNOOZED: gettext_noop("Postponed"),
+    Code.OPTED_OUT: gettext_noop("No more contact"),
+    Code.CLOSED: gettext_noop("Stopped"),
+    Code.ANSWERED: gettext_noop("Answered"),
+    Code.NO_ANSWER: gettext_noop("No answer"),
+    Code.INVITATION_IGNORED: gettext_noop("Invitation not accepted"),
+    Code.UNREACHABLE: gettext_noop("Unreachable"),
+    Code.GONE_COLD: gettext_noop("Gone cold"),
+}
+
+
 def state(outreach: Outreach) -> str:
     """Where an outreach that is not in the queue stands."""
-    return {
-        Code.TOO_EARLY: _("Too early"),
-        Code.NO_FIRST_ACTION: _("Nothing sent yet"),
-        Code.INVITATION_PENDING: _("Invitation pending"),
-        Code.LAST_WORD: _("Last word sent"),
-        Code.AWAY: _("Away"),
-        Code.SNOOZED: _("Postponed"),
-        Code.OPTED_OUT: _("No more contact"),
-        Code.CLOSED: _("Stopped"),
-        Code.ANSWERED: _("Answered"),
-        Code.NO_ANSWER: _("No answer"),
-        Code.INVITATION_IGNORED: _("Invitation not accepted"),
-        Code.UNREACHABLE: _("Unreachable"),
-        Code.GONE_COLD: _("Gone cold"),
-    }.get(Code(outreach.code)) or what(outreach)
+    code = Code(outreach.code)
+    return _(STATES[code]) if code in STATES else what(outreach)
 
 
 def next_step(outreach: Outreach, setting: Setting) -> str:

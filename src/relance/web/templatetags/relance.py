@@ -6,7 +6,9 @@ from functools import cache
 from allauth.mfa.models import Authenticator
 from django import template
 from django.conf import settings
+from django.template.base import Parser, Token
 from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -34,6 +36,30 @@ def sprite() -> SafeString:
     if not _sprite:
         _sprite.append(render_to_string("shell/sprite.html"))
     return _sprite[0]
+
+
+class Unchanging(template.Node):
+    """What `unchanging` encloses, as it was drawn in each language."""
+
+    def __init__(self, nodelist: template.NodeList) -> None:
+        self.nodelist = nodelist
+        self.drawn: dict[str, SafeString] = {}
+
+    def render(self, context: template.Context) -> SafeString:
+        language = translation.get_language() or ""
+        if language not in self.drawn:
+            blank = template.Context()
+            blank.template = context.template
+            self.drawn[language] = self.nodelist.render(blank)
+        return self.drawn[language]
+
+
+@register.tag
+def unchanging(parser: Parser, token: Token) -> Unchanging:
+    """A part that says the same to everybody: drawn once a language, with nothing of the page in hand."""
+    nodelist = parser.parse(("endunchanging",))
+    parser.delete_first_token()
+    return Unchanging(nodelist)
 
 
 @register.filter

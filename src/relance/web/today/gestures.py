@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from relance.cadence.decision import Refusal
 from relance.cadence.words import Channel, Kind, RefusalCode, Tone
+from relance.method.delivery.outbox import NoAddress
 from relance.method.outreach import permits
 from relance.method.outreach.actions import (
     TooLateToUndo,
@@ -29,7 +30,8 @@ from relance.web.desk import DeskRequest
 from relance.web.phrases.states import refusal, state
 from relance.web.today.forms import AnswerForm, postponed_until, typed_in
 from relance.web.today.page import page, setting_of
-from relance.web.today.pane import pane_of
+from relance.web.today.pane import Typed, pane_of
+from relance.web.today.sending import recall, send, told
 
 
 def _outreach(request: DeskRequest, pk: int) -> Outreach:
@@ -58,11 +60,15 @@ def take_permit(request: DeskRequest, pk: int) -> HttpResponse:
     pane = pane_of(request.member, outreach, setting_of(request), permit=None, typed=typed)
     calls = "appeler" in request.POST
     composition = pane.composition
+    if not calls and not pane.due:  # a colleague was quicker, or it was settled meanwhile
+        held = Refusal(RefusalCode(outreach.held), outreach.frees_at) if outreach.held else None
+        says = _refused(request, outreach, held) if held else state(outreach)
+        return page(request, pk, typed=typed, problem=says, status=409)
     if not calls and (composition is None or composition.blocked):
         says = _("Nothing leaves yet: see what is left to write.")
         return page(request, pk, typed=typed, problem=says, status=422)
     try:
-        permits.permit(
+        granted = permits.permit(
             outreach=outreach,
             member=request.member,
             channel=Channel.CALL if calls or composition is None else composition.channel,
@@ -83,7 +89,29 @@ def take_permit(request: DeskRequest, pk: int) -> HttpResponse:
         remember_use(
             member=request.member, moment=composition.moment, template=composition.template, now=request.now
         )
+    if "envoyer" in request.POST and granted.channel == Channel.EMAIL:
+        return _send(request, outreach, granted, typed)
     return redirect("today_person", pk=pk)
+
+
+def _send(request: DeskRequest, outreach: Outreach, granted: Permit, typed: Typed) -> HttpResponse:
+    """Put the message on its way from the member's mailbox, and go to the next person."""
+    try:
+        outgoing = send(request, granted)
+    except NoAddress:
+        says = _("No mail address is known: add it on their page.")
+        return page(request, outreach.pk, typed=typed, problem=says, status=409)
+    if outgoing is None:
+        return redirect("today_person", pk=outreach.pk)
+    request.session["undo"] = {"outgoing": outgoing.pk, "outreach": outreach.pk}
+    said = _("%(name)s: %(says)s") % {"name": outreach.candidate.name, "says": told(outgoing, request)}
+    messages.success(request, said, extra_tags="undo")
+    following = request.POST.get("suivante", "")
+    return (
+        redirect("today_person", pk=int(following))
+        if following.isascii() and following.isdigit()
+        else redirect("today")
+    )
 
 
 def _refused(request: DeskRequest, outreach: Outreach, told: Refusal) -> str:
@@ -216,6 +244,8 @@ def take_back(request: DeskRequest) -> HttpResponse:
     if not last:
         messages.info(request, _("There is nothing to undo."))
         return redirect("today")
+    if last.get("outgoing"):
+        return recall(request, last["outgoing"])
     try:
         touched = undo(member=request.member, event_pks=last["events"], now=request.now)
     except TooLateToUndo:

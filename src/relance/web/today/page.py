@@ -1,6 +1,6 @@
 """The double page put together: the queue on the left, one person on the right."""
 
-from datetime import timedelta
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -8,22 +8,25 @@ from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from relance.accounts.models import Membership
 from relance.cadence.words import Channel
 from relance.method.candidates.trail import saw
+from relance.method.delivery.models import Mailbox, Outgoing
+from relance.method.delivery.queries import leaving_of, sends_from
+from relance.method.outreach.day import recent_purposes
 from relance.method.outreach.models import Outreach, Permit
 from relance.method.outreach.queries import (
     Queue,
     access_outreach,
-    due_between,
     has_people,
-    recent_purposes,
     to_ask_about,
     todays_queue,
 )
 from relance.web.desk import DeskRequest, local_midnight, zone_of
 from relance.web.phrases.ages import long_day
 from relance.web.phrases.reasons import Setting
-from relance.web.today.pane import Typed, pane_of
+from relance.web.today.leaving import Leaves, leaves
+from relance.web.today.pane import Pane, Typed, pane_of
 from relance.web.today.rows import Row, groups, row_of
 from relance.web.today.team import presence_of, team_of
 
@@ -62,20 +65,24 @@ def page(
     queue = todays_queue(
         member, now=request.now, day_began_at=began, channel=channel, away=presence.stands.off
     )
-    team = team_of(member, presence, setting)
-    asked = to_ask_about(member)
+    team = team_of(member, presence, setting, has_requests=queue.has_requests)
+    taken = to_ask_about(member) if queue.has_asked else []
+    leaving = leaving_of(member) if taken else []
+    by_itself = {row.permit_id for row in leaving}
+    asked = [permit for permit in taken if permit.pk not in by_itself]
     query = f"?{urlencode({'canal': channel})}" if channel else ""
     outreach = _opened(request, queue, asked, pk)
     if outreach is None and not queue.total and not has_people(member):
         return redirect("welcome")
     current = outreach.pk if outreach else None
-    parts = groups(queue, asked, setting, query, current)
+    parts = groups(queue, asked, leaving, setting, query, current)
     below = [row_of(row, setting, query, current) for row in queue.below]
     pane = None
     if outreach is not None:
         saw(member=member, candidate=outreach.candidate, now=request.now)
-        permit = next((permit for permit in asked if permit.outreach_id == outreach.pk), None)
+        permit = next((permit for permit in taken if permit.outreach_id == outreach.pk), None)
         pane = pane_of(member, outreach, setting, permit=permit, typed=typed or Typed())
+        pane = replace(pane, leaving=_leaving(leaving, permit, setting), mailbox=_mailbox(member, pane))
     order = [row for group in parts for row in group.rows] + below
     context: dict[str, Any] = {
         "here": "today",
@@ -85,14 +92,16 @@ def page(
         "team": team,
         "groups": parts,
         "below": below,
-        "over": max(0, queue.total - sum(len(group.rows) for group in parts if group.key != "asked")),
+        "over": max(
+            0, queue.total - sum(len(group.rows) for group in parts if group.key not in {"asked", "leaving"})
+        ),
         "ticks": _ticks(queue),
         "minutes": round(min(queue.left_today, queue.total) * MINUTES_A_FOLLOW_UP),
         "filters": _filters(queue, channel),
         "channel": channel,
         "query": query,
         "opened": pk is not None,
-        "tomorrow": due_between(member, began + timedelta(days=1), began + timedelta(days=2)),
+        "tomorrow": queue.tomorrow,
         "pane": pane,
         "problem": problem,
         "window": window or request.GET.get("ouvre", ""),
@@ -108,6 +117,17 @@ def page(
     return render(request, template, context, status=status)
 
 
+def _leaving(leaving: list[Outgoing], permit: Permit | None, setting: Setting) -> Leaves | None:
+    outgoing = next((row for row in leaving if permit is not None and row.permit_id == permit.pk), None)
+    return leaves(outgoing, setting) if outgoing else None
+
+
+def _mailbox(member: Membership, pane: Pane) -> Mailbox | None:
+    """From where the message in the composer would leave by itself."""
+    by_mail = pane.composition is not None and pane.composition.channel == Channel.EMAIL
+    return sends_from(member) if by_mail else None
+
+
 def _opened(request: DeskRequest, queue: Queue, asked: list[Permit], pk: int | None) -> Outreach | None:
     """The outreach on the right page: the one of the address, else what is asked about, else the first."""
     if pk is not None:
@@ -116,7 +136,7 @@ def _opened(request: DeskRequest, queue: Queue, asked: list[Permit], pk: int | N
         except Outreach.DoesNotExist as error:
             raise Http404 from error
     if asked:
-        return access_outreach(request.member, asked[0].outreach_id)
+        return asked[0].outreach
     return queue.above[0] if queue.above else None
 
 

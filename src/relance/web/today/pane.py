@@ -11,6 +11,7 @@ from relance.cadence.words import Action, Channel, Kind
 from relance.method.candidates.models import Candidate, Identity, IdentityKind
 from relance.method.candidates.queries import identities, known_channels
 from relance.method.delivery.links import Handoff, Picture, handoff, linkedin_profile, qr_code
+from relance.method.delivery.models import Mailbox
 from relance.method.outreach.histories import fact_of, history_of
 from relance.method.outreach.models import Event, Outreach, Permit
 from relance.method.outreach.queries import conversation
@@ -22,6 +23,7 @@ from relance.web.phrases.states import next_step, refusal
 from relance.web.phrases.why import sentence
 from relance.web.today import talk
 from relance.web.today.checks import Check, checks
+from relance.web.today.leaving import Leaves
 from relance.web.today.meter_drawing import Drawing, draw
 
 
@@ -58,6 +60,8 @@ class Pane:
     calls_first: bool
     due: bool
     answering: bool
+    leaving: Leaves | None = None
+    mailbox: Mailbox | None = None
 
 
 def pane_of(

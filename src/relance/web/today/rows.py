@@ -1,16 +1,19 @@
 """The left page: the day's rows, grouped."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from relance.cadence.words import Action, Channel, Situation
+from relance.method.delivery.models import Outgoing
 from relance.method.outreach.models import Outreach, Permit
 from relance.method.outreach.queries import Queue
 from relance.web.phrases.ages import day, length, since
 from relance.web.phrases.reasons import Setting, by_channel
 from relance.web.phrases.states import lateness, line, since_when
+from relance.web.today.leaving import leaves
 
 ICONS = {
     Channel.EMAIL: "mail",
@@ -53,11 +56,11 @@ def row_of(outreach: Outreach, setting: Setting, query: str, current: int | None
     since_at = since_when(outreach)
     return Row(
         pk=outreach.pk,
-        address=reverse("today_person", args=[outreach.pk]) + query,
+        address=_address(outreach.pk) + query,
         name=outreach.candidate.name,
         company=outreach.candidate.company,
         when=since(since_at, setting.now) if since_at else "",
-        says=line(outreach, setting),
+        says=line(outreach, setting, since_at),
         late=lateness(outreach, setting),
         icon=ICONS.get(Channel(outreach.channel), "page") if outreach.channel else "page",
         by=by_channel(outreach.channel),
@@ -71,7 +74,7 @@ def asked_row(permit: Permit, setting: Setting, query: str, current: int | None)
     """The row of a message that nobody has said was sent."""
     return Row(
         pk=permit.outreach_id,
-        address=reverse("today_person", args=[permit.outreach_id]) + query,
+        address=_address(permit.outreach_id) + query,
         name=permit.candidate.name,
         company=permit.candidate.company,
         when=length(setting.now - permit.taken_at),
@@ -86,10 +89,44 @@ def asked_row(permit: Permit, setting: Setting, query: str, current: int | None)
     )
 
 
+def leaving_row(outgoing: Outgoing, setting: Setting, query: str, current: int | None) -> Row:
+    """The row of a message that leaves by itself."""
+    told = leaves(outgoing, setting)
+    return Row(
+        pk=outgoing.outreach_id,
+        address=_address(outgoing.outreach_id) + query,
+        name=outgoing.candidate.name,
+        company=outgoing.candidate.company,
+        when="",
+        says=told.problem or told.short,
+        late="",
+        icon=ICONS[Channel.EMAIL],
+        by=by_channel(Channel.EMAIL),
+        starred=False,
+        demonstration=outgoing.candidate.is_demonstration,
+        current=outgoing.outreach_id == current,
+    )
+
+
+@cache
+def _pattern() -> str:
+    """The address of a day open at somebody: looked up once, not for each row."""
+    return reverse("today_person", args=[0])
+
+
+def _address(pk: int) -> str:
+    return _pattern().replace("/0/", f"/{pk}/")
+
+
 def groups(
-    queue: Queue, asked: list[Permit], setting: Setting, query: str, current: int | None
+    queue: Queue,
+    asked: list[Permit],
+    leaving: list[Outgoing],
+    setting: Setting,
+    query: str,
+    current: int | None,
 ) -> list[Group]:
-    """What is asked about, what is owed, what is starred, the rest, the catch-ups: in that order."""
+    """What is asked about, what is owed, what is starred, the rest, the catch-ups, what leaves: in that order."""
     parted: dict[str, list[Row]] = {"answer": [], "starred": [], "follow": [], "news": []}
     for outreach in queue.above:
         parted[_part(outreach)].append(row_of(outreach, setting, query, current))
@@ -99,6 +136,7 @@ def groups(
         Group(_("Must answer"), parted["starred"], "starred"),
         Group(_("To follow up"), parted["follow"], "follow"),
         Group(_("Catching up"), parted["news"], "news"),
+        Group(_("On their way"), [leaving_row(row, setting, query, current) for row in leaving], "leaving"),
     ]
     return [group for group in shown if group.rows]
 

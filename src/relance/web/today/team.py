@@ -55,7 +55,7 @@ def presence_of(member: Membership, setting: Setting) -> Presence:
     return Presence(rows, availability(member, setting.today, rows))
 
 
-def team_of(member: Membership, presence: Presence, setting: Setting) -> Team:
+def team_of(member: Membership, presence: Presence, setting: Setting, *, has_requests: bool) -> Team:
     """What concerns this member on this day; asked once the queue is decided, which may end outreaches."""
     stands, rows = presence.stands, presence.rows
     return Team(
@@ -64,7 +64,7 @@ def team_of(member: Membership, presence: Presence, setting: Setting) -> Team:
         back=_back(stands) if stands.ended and not stands.off else "",
         ended=_ended(member, stands, setting) if not stands.off else [],
         covers=_covers(member) if not stands.off and _was_away(rows, setting) else "",
-        requests=[asking(row, None, setting) for row in asked_of(member)],
+        requests=[asking(row, None, setting) for row in asked_of(member)] if has_requests else [],
     )
 
 

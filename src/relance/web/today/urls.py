@@ -1,8 +1,9 @@
 from django.urls import path
 
-from relance.web.today import gestures, views
+from relance.web.today import gestures, sending, views
 
 urlpatterns = [
+    path("aujourdhui/envois/<int:pk>/retenir/", sending.recall, name="today_recall"),
     path("", views.today, name="today"),
     path("aujourdhui/<int:pk>/", views.person, name="today_person"),
     path("aujourdhui/<int:pk>/texte/", views.compose_text, name="today_compose"),

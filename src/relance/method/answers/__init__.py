@@ -1,0 +1,1 @@
+"""What comes in: mails matched to people, recorded as facts, and sorted by the recruiter."""

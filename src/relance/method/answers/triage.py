@@ -1,0 +1,115 @@
+"""Sorting what came in: the tone that was read, who it was from, what it was not."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from relance.accounts.models import Membership
+from relance.cadence.words import Channel, Kind, Tone
+from relance.mail.incoming import Kind as MailKind
+from relance.mail.incoming import classify
+from relance.method.answers.models import MatchedBy, Received, Sorting
+from relance.method.answers.taking_in import facts_of
+from relance.method.delivery.threading import know_id
+from relance.method.outreach.actions import lock, record, record_answer
+from relance.method.outreach.facts import Entry
+from relance.method.outreach.models import Event
+
+
+class NothingToRecord(Exception):
+    """The person was never approached: there is no outreach to record it in."""
+
+
+@transaction.atomic
+def set_tone(
+    *, received: Received, tone: Tone | None, member: Membership, now: datetime, resume_on: date | None = None
+) -> list[Event]:
+    """Say what an answer says. The reply that was recorded on arrival is retracted for the one that was read.
+
+    With no `tone` the person wants no contact any more, by anybody here.
+    """
+    lock(received.candidate_id)
+    if received.outreach is None:
+        raise NothingToRecord
+    _retract(received, member, now)
+    if tone is None:
+        entry = Entry(
+            Kind.OPT_OUT, at=received.sent_at, channel=Channel.EMAIL, text=received.text, source="mail"
+        )
+        events = record(outreach=received.outreach, entries=[entry], now=now, member=member)
+    else:
+        events = record_answer(
+            outreach=received.outreach, tone=tone, now=now, member=member, channel=Channel.EMAIL,
+            resume_on=resume_on if tone is Tone.LATER else None, text=received.text, at=received.sent_at,
+        )  # fmt: skip
+    received.event = events[0] if events else None
+    received.tone = tone or ""
+    received.resume_on = resume_on
+    _sorted(received, Sorting.SORTED, member, now)
+    return events
+
+
+@transaction.atomic
+def set_aside(*, received: Received, member: Membership, now: datetime) -> None:
+    """Say that there is nothing to do about it: what was recorded stands."""
+    _sorted(received, Sorting.SET_ASIDE, member, now)
+
+
+@transaction.atomic
+def not_them(*, received: Received, member: Membership, now: datetime) -> None:
+    """Say that it is not from this person: what was recorded of it is retracted."""
+    lock(received.candidate_id)
+    _retract(received, member, now)
+    received.event = None
+    _sorted(received, Sorting.NOT_THEM, member, now)
+
+
+@transaction.atomic
+def it_is_them(*, received: Received, member: Membership, now: datetime) -> None:
+    """Say that a mail found by a name alone is this person's: it is recorded as the fact it is."""
+    lock(received.candidate_id)
+    if received.outreach is None:
+        raise NothingToRecord
+    received.matched_by = MatchedBy.HAND
+    entries = facts_of(received, classify(bytes(received.raw)))
+    events = record(outreach=received.outreach, entries=entries, now=now) if entries else []
+    received.event = events[0] if events else None
+    know_id(
+        outreach=received.outreach, message_id=received.message_id, subject=received.subject, at=received.sent_at,
+        from_us=False,
+    )  # fmt: skip
+    still = received.kind == MailKind.HUMAN and not received.linkedin
+    if still:
+        received.save(update_fields=["matched_by", "event"])
+    else:
+        _sorted(received, Sorting.SORTED, member, now)
+
+
+@transaction.atomic
+def it_is_an_answer(*, received: Received, member: Membership, now: datetime) -> None:
+    """Say that a person wrote what was taken for a machine's: it is recorded as a reply, to be sorted."""
+    lock(received.candidate_id)
+    if received.outreach is None:
+        raise NothingToRecord
+    _retract(received, member, now)
+    events = record_answer(
+        outreach=received.outreach, tone=Tone.UNKNOWN, now=now, member=member, channel=Channel.EMAIL,
+        text=received.text, at=received.sent_at,
+    )  # fmt: skip
+    received.kind, received.event, received.tone = MailKind.HUMAN, events[0] if events else None, ""
+    received.save(update_fields=["kind", "event", "tone"])
+
+
+def _retract(received: Received, member: Membership, now: datetime) -> None:
+    event = received.event
+    if event is None or Event.objects.filter(of=event).exists():
+        return
+    retraction = Entry(Kind.RETRACTED, at=max(now, event.at), of=event.pk)
+    record(outreach=event.outreach, entries=[retraction], now=now, member=member)
+
+
+def _sorted(received: Received, how: Sorting, member: Membership, now: datetime) -> None:
+    received.sorting, received.sorted_at, received.sorted_by = how, now, member
+    received.save(
+        update_fields=["sorting", "sorted_at", "sorted_by", "event", "tone", "resume_on", "matched_by"]
+    )

@@ -1,0 +1,1 @@
+"""The inbox: answers to sort, and what else there is to know."""

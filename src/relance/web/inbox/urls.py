@@ -1,0 +1,15 @@
+from django.urls import path
+
+from relance.web.inbox import gestures, views
+
+urlpatterns = [
+    path("boite/", views.inbox, name="inbox"),
+    path("boite/<int:pk>/", views.received, name="inbox_received"),
+    path("boite/<int:pk>/ton/", gestures.tone, name="inbox_tone"),
+    path("boite/<int:pk>/ecarter/", gestures.aside, name="inbox_aside"),
+    path("boite/<int:pk>/pas-elle/", gestures.not_this_person, name="inbox_not_them"),
+    path("boite/<int:pk>/cest-elle/", gestures.this_person, name="inbox_them"),
+    path("boite/<int:pk>/vraie-reponse/", gestures.real_answer, name="inbox_real"),
+    path("boite/a-verifier/<int:pk>/", views.unsure, name="inbox_unsure"),
+    path("boite/a-verifier/<int:pk>/trancher/", gestures.settle, name="inbox_settle"),
+]

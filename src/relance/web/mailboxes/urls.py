@@ -1,0 +1,12 @@
+from django.urls import path
+
+from relance.web.mailboxes import views
+
+urlpatterns = [
+    path("reglages/boites/", views.mailboxes, name="mailboxes"),
+    path("reglages/boites/relier/", views.connect_one, name="mailboxes_connect"),
+    path("reglages/boites/<int:pk>/essai/", views.try_again, name="mailboxes_try"),
+    path("reglages/boites/<int:pk>/mot-de-passe/", views.password, name="mailboxes_password"),
+    path("reglages/boites/<int:pk>/rythme/", views.pace, name="mailboxes_pace"),
+    path("reglages/boites/<int:pk>/debrancher/", views.unplug, name="mailboxes_unplug"),
+]
