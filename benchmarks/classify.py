@@ -12,8 +12,9 @@ from collections import Counter
 from collections.abc import Callable
 from email import message_from_bytes
 
-from relance.mail.incoming import classify
 from tests.mail import letters
+
+from relance.mail.incoming import classify
 
 QUOTE = "\n".join(
     f"> Bonjour Inès, ligne {number} de notre proposition pour un poste à Lyon." for number in range(40)
@@ -27,7 +28,8 @@ HTML = "<div><p>Bonjour Maud,</p><p>Pourquoi pas, appelez-moi jeudi.</p></div>" 
 
 def mixed() -> list[bytes]:
     """A morning of a recruiter's mailbox: answers above all, absences, bounces, newsletters."""
-    answer = f"Bonjour Maud,\n\nMerci, cela m'intéresse.\n\nInès\n\nLe lun. 6 juil. 2026 à 09:12, Maud Kervella\n<{letters.MAUD}> a écrit :\n\n{QUOTE}\n"
+    introduction = f"Le lun. 6 juil. 2026 à 09:12, Maud Kervella\n<{letters.MAUD}> a écrit :"
+    answer = f"Bonjour Maud,\n\nMerci, cela m'intéresse.\n\nInès\n\n{introduction}\n\n{QUOTE}\n"
     absence = "Bonjour,\n\nJe suis absente du bureau jusqu'au 17 juillet inclus. Pour toute urgence, contactez Paul.\n"
     newsletter = "Les offres de la semaine.\n\n" + "Un long paragraphe de nouvelles du secteur. \n" * 150
     return [

@@ -56,9 +56,9 @@ def outgoing() -> EmailMessage:
     return sent
 
 
-def _block(fields: dict[str, str]) -> Message:
+def fields(named: dict[str, str]) -> Message:
     block = Message()
-    for name, value in fields.items():
+    for name, value in named.items():
         if value:
             block[name] = value
     return block
@@ -76,15 +76,15 @@ def report(
     """A delivery status notification (RFC 3464) as Postfix makes it."""
     whole = MIMEMultipart("report", report_type="delivery-status")
     whole.attach(MIMEText(notice, "plain", "utf-8"))
-    fields = MIMENonMultipart("message", "delivery-status")
+    status_part = MIMENonMultipart("message", "delivery-status")
     recipient = {
         "Final-Recipient": f"rfc822; {INES}",
         "Action": action,
         "Status": status,
         "Diagnostic-Code": f"smtp; {diagnostic}" if diagnostic else "",
     }
-    fields.set_payload([_block({"Reporting-MTA": "dns; mx.ormel.example"}), _block(recipient)])
-    whole.attach(fields)
+    status_part.set_payload([fields({"Reporting-MTA": "dns; mx.ormel.example"}), fields(recipient)])
+    whole.attach(status_part)
     whole.attach(MIMEMessage(outgoing()))
     daemon = {
         "From": "Mail Delivery System <MAILER-DAEMON@mx.ormel.example>",

@@ -1,5 +1,7 @@
 """What was newly written: what mail programs put around it goes, no word of a person does."""
 
+# ruff: noqa: E501 -- messages stand as they come
+
 import pytest
 
 from relance.mail.incoming.classify import classify

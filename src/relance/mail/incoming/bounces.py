@@ -13,8 +13,8 @@ _MOST_TEXT = 12_000
 _ACTION = re.compile(r"\b(failed|delayed|delivered|relayed|expanded|failure|delay)\b", re.IGNORECASE)
 _STATUS = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])")
 _TYPED = re.compile(r"^\s*[\w/-]{1,40}\s*;\s*")
-_COPY = re.compile(
-    r"^(?:received|return-path|message-id|dkim-signature|mime-version|date|from|subject|to):", re.I
+_PERSON = re.compile(
+    r"\?(?:\s|$)|\A\W*(?:hi|hello|hey|dear|bonjour|bonsoir|salut|cher|chere|hallo|hola|ciao)\b"
 )
 
 
@@ -36,6 +36,19 @@ def undelivered(letter: Letter, subject: str, sender: str, name: str, texts: lis
         return _reported(letter, reports, flat(subject), said)
     why = suspicion(letter, flat(subject), sender, flat(name), said)
     return _told(letter, flat(subject), said, why) if why else None
+
+
+def complaint(letter: Letter, subject: str) -> bool | None:
+    """Whether an abuse report (RFC 5965) complains; None when the message is no such report.
+
+    A receiver that reports a failed authentication complains of nobody.
+    """
+    if letter.kind == "multipart/report" and "feedback" in letter.parameters.get("report-type", "").lower():
+        reports = [part.text() for part in letter.parts if part.kind == "message/feedback-report"]
+        kinds = " ".join(headers_in(text).get("feedback-type").lower() for text in reports)
+        return not rulebook.pattern("bounces", "complaints", "others").search(kinds)
+    returns = any(part.kind == "message/rfc822" for part in letter.parts)
+    return True if returns and rulebook.pattern("bounces", "complaints", "subjects").search(subject) else None
 
 
 def _groups(reports: list[Part]) -> list[Headers]:
@@ -118,7 +131,7 @@ def suspicion(letter: Letter, subject: str, sender: str, name: str, said: str) -
     if rulebook.pattern("bounces", "senders", "certain").search(local):
         return "mailer_daemon"
     answered = subject.startswith(("re:", "fw", "tr:")) or answers or said.lstrip().startswith(">")
-    if by_subject and (text or delays) and not answered:
+    if by_subject and (text or delays) and not answered and _by_machine(letter, sender, said):
         return "subject_and_text"
     if empty_path and by_subject:
         return "empty_path"
@@ -130,6 +143,19 @@ def suspicion(letter: Letter, subject: str, sender: str, name: str, said: str) -
     ):
         return "returned_message"
     return "known_beginning" if said and _begins_as_notice(said) and not answers else ""
+
+
+def _by_machine(letter: Letter, sender: str, said: str) -> bool:
+    """Whether the words may be a server's whose name says nothing: people, on lists too, write about bounces."""
+    if _begins_as_notice(said) or not sender:
+        return True
+    if _PERSON.search(said):
+        return False
+    if any(part.kind == "message/rfc822" for part in letter.parts):
+        return True
+    if any(name in letter.headers for name in ("list-id", "list-post", "x-mailing-list")):
+        return False
+    return bool(fields.addresses_in(said[:_MOST_TEXT])) or bool(_STATUS.search(said))
 
 
 def _from_robot(local: str) -> bool:

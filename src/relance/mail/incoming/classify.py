@@ -47,8 +47,10 @@ def _understood(letter: Letter) -> Incoming:
         known.sender_name,
         f"{headers.get('x-linkedin-class')} {headers.get('x-linkedin-template')}",
     )
-    if letter.kind == "multipart/report" and "feedback" in letter.parameters.get("report-type", "").lower():
-        return _returning(replace(known, kind=Kind.COMPLAINT, why="feedback_report"), letter)
+    about_us = bounces.complaint(letter, said.subject)
+    if about_us is not None:
+        kind = Kind.COMPLAINT if about_us else Kind.LIST_OR_NOTIFICATION
+        return _returning(replace(known, kind=kind, why="feedback_report"), letter)
     told = (
         None
         if matter
@@ -175,7 +177,8 @@ def _returning(known: Incoming, letter: Letter) -> Incoming:
     """With the ids and tokens of the message that it returns, which come before all others."""
     names = ("message-id", "x-original-message-id", "original-message-id")
     returned = _returned(letter)
-    ids = threads.ids_in(*(value for headers in returned for name in names for value in headers.all(name)))
+    found = [value for headers in returned for name in names for value in headers.all(name)]
+    ids = threads.ids_in(*(value if "<" in value else f"<{value.strip()}>" for value in found))
     ids = [each for each in ids if each != known.message_id][:_MOST_IDS]
     senders = [
         value

@@ -60,10 +60,12 @@ def expressions() -> re.Pattern[str]:
         rf"\s*(?:(?:le|the|on|el|il|den|dem|next|du|am|au)\s)?{weekday}(?:"
         rf"(?P<iso>\d{{4}}-\d{{1,2}}-\d{{1,2}})\b"
         rf"|(?P<a>\d{{1,2}})\s?[/.-]\s?(?P<b>\d{{1,2}})(?:\s?[/.-]\s?(?P<c>\d{{4}}|\d{{2}}))?(?![\d:h])"
-        rf"|(?P<d>\d{{1,2}})(?:er|st|nd|rd|th|eme|e|\.)?,?\s?(?:of |de |d')?(?P<m>{names})\b\.?,?(?:\s?(?:de |del )?(?P<y>\d{{4}}))?"
+        rf"|(?P<d>\d{{1,2}})(?:er|st|nd|rd|th|eme|e|\.)?,?\s?(?:of |de |d')?(?P<m>{names})\b\.?,?"
+        rf"(?:\s?(?:de |del )?(?P<y>\d{{4}}))?"
         rf"|(?P<m2>{names})\b\.?\s(?:the )?(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:)(?:,?\s(?P<y2>\d{{4}}))?"
         rf"|(?P<m3>{names})\s(?P<y3>\d{{4}})"
-        rf"|(?P<d4>\d{{1,2}})(?:er|st|nd|rd|th|\.)?(?: (?:du mois|courant|of (?:the|this) month))?(?![\d:/.h%]|\s?(?:h\b|heures?|jours?|days?|weeks?|semaines?|am\b|pm\b|mois|months?|uhr|ans|%))"
+        rf"|(?P<d4>\d{{1,2}})(?:er|st|nd|rd|th|\.)?(?: (?:du mois|courant|of (?:the|this) month))?"
+        rf"(?![\d:/.h%]|\s?(?:h\b|heures?|jours?|days?|weeks?|semaines?|am\b|pm\b|mois|months?|uhr|ans|%))"
         rf")?(?P<end>)"
     )
 

@@ -38,7 +38,7 @@ _LINES = {
 _VOID = {"br", "hr", "img", "meta", "link", "input", "wbr", "area", "base", "col"}
 _QUOTES = re.compile(
     r"\b(?:gmail_quote|gmail_extra|yahoo_quoted|protonmail_quote|zmail_extra|moz-cite-prefix|tutanota_quote|bloop_original_html|"
-    r"gmail_attr|wlwriterquote|quoted-message|hcsig_quote|front-blockquote|mailru-blockquote|ydp[0-9a-f]{0,12}yahoo_quoted)\b"
+    r"gmail_attr|domino-section|wlwriterquote|quoted-message|hcsig_quote|front-blockquote|mailru-blockquote|ydp[0-9a-f]{0,12}yahoo_quoted)\b"
 )
 _REST = re.compile(
     r"\b(?:divrplyfwdmsg|appendonsend|olk_src_body_section|replysplit|messagereplysection|mail-editor-reference-message-container|stopspelling|lineBreakAtBeginningOfMessage_quote|origbody|isforwardcontent)\b",

@@ -78,6 +78,8 @@ class Letter:
 def opened(raw: bytes) -> Letter:
     """Take a message apart."""
     raw = raw[:LARGEST]
+    if b"\n" not in raw[:100_000]:  # lines that end as on an old Macintosh
+        raw = raw.replace(b"\r", b"\n")
     if raw.startswith((b"From ", b">From ")):
         raw = raw.partition(b"\n")[2]
     headers, body = _split(raw.lstrip(b"\r\n"))

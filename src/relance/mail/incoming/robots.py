@@ -12,8 +12,13 @@ from relance.mail.incoming.fields import decoded
 from relance.mail.incoming.folding import flat
 from relance.mail.incoming.mime import Headers, Letter
 
+_GREETING = re.compile(
+    r"^\W*(?:bonjour|bonsoir|hello|hi|dear|salut|cher|chere|hey|merci)\s+([^\W\d_]{2,30})\b"
+)
 _COMMENT = re.compile(r"\([^()]{0,200}\)")
 _READ_ALONG = 4_000
+_WHOLE = 260
+"""Up to which length a message that names what it answers may be an absence and nothing else."""
 _PREFIX = re.compile(r"^(?:(?:re|aw|tr|fwd?|sv|vs|antw|rv|wg|ref|odp)\s?(?:\[\d+\])?\s?: ?)+")
 _LATIN_RE = re.compile(r"^(?:(?:re|aw|sv|vs|antw|rv|odp)\s?(?:\[\d+\])?\s?: ?)+")
 
@@ -38,6 +43,13 @@ class Said:
     @property
     def local(self) -> str:
         return self.sender.partition("@")[0]
+
+    @property
+    def greeted(self) -> bool:
+        """It greets by name the one it is written to, which no machine does."""
+        greeting = _GREETING.match(self.text)
+        named = flat(decoded(self.headers.get("to")).partition("<")[0])
+        return greeting is not None and greeting.group(1) in named.replace(",", " ").split()
 
     @property
     def answers(self) -> bool:
@@ -75,6 +87,8 @@ def automatic(said: Said) -> str:
     if by_subject:
         return by_subject
     if keyword in {"auto-generated", "auto-notified"}:
+        if _LATIN_RE.match(said.subject) and not _listed(said):
+            return "generated_reply"
         return "generated_absence" if _absence_in_words(said) else ""
     return _by_words(said)
 
@@ -105,7 +119,8 @@ def _strong(bare: str) -> bool:
 
 
 def _speaks_a_person(said: Said) -> bool:
-    return bool(rulebook.pattern("automatic", "body", "person").search(said.text[:_READ_ALONG]))
+    text = said.text[:_READ_ALONG]
+    return said.greeted or bool(rulebook.pattern("automatic", "body", "person").search(text))
 
 
 def _absence_in_words(said: Said) -> bool:
@@ -120,11 +135,15 @@ def _by_words(said: Said) -> str:
         return ""
     if rulebook.pattern("automatic", "body", "alone").search(text) and not _listed(said):
         return "words_of_a_machine"
-    if _absence_in_words(said):
-        signs = {found.group(0) for found in rulebook.pattern("automatic", "body", "with").finditer(text)}
-        if len(signs) >= 2 or (signs and not said.quotes and len(text) < 700):
-            return "words_of_absence"
-    return ""
+    if not _absence_in_words(said):
+        return ""
+    formal = rulebook.pattern("automatic", "body", "formal")
+    if said.answers and len({found.group(0) for found in formal.finditer(text)}) >= 2:
+        return "formal_words"
+    if said.answers and (said.quotes or len(text) > _WHOLE):
+        return ""
+    signs = {found.group(0) for found in rulebook.pattern("automatic", "body", "with").finditer(text)}
+    return "words_of_absence" if len(signs) >= 2 or (signs and not said.quotes and len(text) < 700) else ""
 
 
 def is_away(said: Said) -> bool:
@@ -150,17 +169,22 @@ def has_moved(said: Said) -> bool:
 
 def challenge(said: Said) -> str:
     """The rule by which it is a filter's request to prove oneself; empty when none says so."""
-    words = rulebook.pattern("bounces", "challenge", "words")
-    told = {found.group(0)[:12] for found in words.finditer(said.text[:_READ_ALONG])}
+    text = said.text[:_READ_ALONG]
+    told = {found.group(0)[:12] for found in rulebook.pattern("bounces", "challenge", "words").finditer(text)}
     by_subject = rulebook.pattern("bounces", "challenge", "subjects").search(said.subject)
+    if rulebook.pattern("bounces", "challenge", "certain").search(said.sender):
+        return "certain"
     if any(name in said.headers for name in rulebook.listed("bounces", "challenge", "headers")) and told:
         return "header"
     if rulebook.pattern("bounces", "challenge", "senders").search(said.sender) and (told or by_subject):
         return "sender"
+    if said.quotes or _speaks_a_person(said):
+        return ""
+    sure = rulebook.pattern("bounces", "challenge", "unmistakable").search(text)
+    if sure or (by_subject and (told or not text)):
+        return "unmistakable"
     robot = is_robot(said) or bool(auto_submitted(said.headers)) or "precedence" in said.headers
-    if len(told) >= 2 and (by_subject or (robot and len(told) >= 3)) and not said.quotes:
-        return "words"
-    return ""
+    return "words" if len(told) >= 3 and robot else ""
 
 
 def is_robot(said: Said) -> bool:

@@ -1,0 +1,45 @@
+"""Who asks to be left alone is heard, and nobody else."""
+
+# ruff: noqa: E501 -- messages stand as they come
+
+import pytest
+
+from relance.mail.incoming import Kind, classify
+from tests.mail.letters import ALIAS, alone, letter
+
+STOPS = [
+    "STOP", "Stop svp", "Merci de ne plus me contacter.", "Bonjour,\nMerci de me retirer de votre liste.\nCordialement", "Ne m'écrivez plus jamais.", "Désinscrivez-moi.", "Je ne souhaite plus recevoir vos messages.",
+    "Veuillez supprimer mes données de votre base (RGPD).", "Unsubscribe", "Please remove me from your list.", "Do not contact me again.", "Please stop emailing me.", "Arrêtez de m'envoyer des mails.", "I don't want to receive your emails.", "Je m'oppose au traitement de mes données.",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", STOPS)
+def test_who_asks_to_be_left_alone_is_heard(text: str) -> None:
+    footer = "\n\n> Pour ne plus recevoir de message, répondez STOP.\n"
+    assert classify(letter(text + footer)).kind is Kind.UNSUBSCRIBE
+
+
+GOES_ON = [
+    "Oui, jeudi.", "N'hésitez pas à me recontacter.", "Ne me contactez pas avant septembre.", "Je me suis désinscrite de LinkedIn, écrivez-moi ici.", "Don't stop, this is great.", "I will stop by your office on Monday.",
+    "Mon préavis s'arrête en juin.", "Je ne cherche plus.", "Pouvez-vous retirer la clause du contrat ?", "Contactez plutôt ma collègue.", "Please don't remove me from your list!",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", GOES_ON)
+def test_nobody_is_silenced_by_words_said_of_something_else(text: str) -> None:
+    footer = "\n\nLe 06/07/2026 à 09:12, Maud a écrit :\n> Pour ne plus recevoir de message, répondez STOP.\n"
+    assert classify(letter(text + footer)).kind is Kind.HUMAN
+
+
+def test_the_button_of_a_mail_program_is_an_opt_out_though_a_program_sent_it() -> None:
+    assert (
+        classify(alone("", "unsubscribe", To=ALIAS, Auto_Submitted="auto-generated")).kind is Kind.UNSUBSCRIBE
+    )
+    away = classify(
+        letter(
+            "Absente. Pour ne plus me contacter ici : paul@brume.example.",
+            "Absence",
+            Auto_Submitted="auto-replied",
+        )
+    )
+    assert away.kind is Kind.AUTO_REPLY
