@@ -329,3 +329,19 @@ def test_rubbish_stops_no_reading(wire: Desk, raw: bytes) -> None:
     wire.answer(good, "Oui.")
     wire.work(minutes=1)
     assert Received.objects.count() == 1
+
+
+def test_other_rules_read_again_what_waits(wire: Desk) -> None:
+    from relance.method.answers.reading_again import read_again
+
+    raw = sent(wire)
+    wire.answer(raw, "Oui, parlons-en.")
+    wire.work(minutes=1)
+    Received.objects.update(rules_version=0, kind="auto_reply", tone="")
+    assert read_again(now=wire.now) == 1
+    received = Received.objects.get()
+    assert (received.kind, received.tone) == ("human", "positive")
+    assert Event.objects.filter(kind=Kind.REPLY, retractions=None).count() == 1, (
+        "recorded once, as what it is"
+    )
+    assert read_again(now=wire.now) == 0

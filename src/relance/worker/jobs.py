@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from relance.imports.jobs import advance_one_import, wipe_what_is_over
 from relance.method.answers.jobs import read_what_is_due
+from relance.method.answers.reading_again import read_again
 from relance.method.delivery.departures import send_what_is_due
 from relance.method.outreach.decisions import redecide_changed
 from relance.method.outreach.merging import wipe_old_merges
@@ -36,6 +37,11 @@ def read_mailboxes(clock: Clock) -> int:
 def send_mail(clock: Clock) -> int:
     """Let the messages leave that are due."""
     return send_what_is_due(clock=clock)
+
+
+def read_mail_again(clock: Clock) -> int:
+    """Read with today's rules what waits to be sorted and was read with others."""
+    return read_again(now=clock())
 
 
 def wipe_temporary_area(clock: Clock) -> int:
@@ -75,4 +81,5 @@ ALL: tuple[Callable[[Clock], int], ...] = (
     send_mail,
     wipe_temporary_area,
     Daily(forget_who_was_merged),
+    Daily(read_mail_again),
 )
