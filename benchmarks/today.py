@@ -4,6 +4,7 @@ Run: python -m benchmarks.today [10000 1000000]. Told as a ratio, in one run, to
 of the queue plus an empty page of the same layout and session; and the largest to the smallest.
 """
 
+import json
 import os
 import statistics
 import sys
@@ -20,36 +21,40 @@ IN_QUEUE = 10
 
 
 def main(sizes: list[int]) -> None:
-    medians: dict[int, float] = {}
+    medians = {size: found["page"] for size, found in by_size(sizes, measure).items()}
+    smallest, largest = min(medians), max(medians)
+    print(f"{largest:,} against {smallest:,}: x{medians[largest] / medians[smallest]:.2f}")
+
+
+def by_size(sizes: list[int], measure: Callable[[int], dict[str, float]]) -> dict[int, dict[str, float]]:
+    """What `measure` finds at each size, on a desk and in a process of its own."""
+    found: dict[int, dict[str, float]] = {}
     for size in sizes:
         with tempfile.TemporaryDirectory(prefix="relance-bench-") as folder:
             pid = os.fork()
             if pid == 0:  # settings are read once a process: each size has its own
                 os.environ["RELANCE_DATA"] = folder
-                medians_of = measure(size)
-                Path(folder, "median").write_text(str(medians_of), encoding="ascii")
+                Path(folder, "found").write_text(json.dumps(measure(size)), encoding="ascii")
+                sys.stdout.flush()
                 os._exit(0)
             if os.waitpid(pid, 0)[1]:
                 raise SystemExit(1)
-            medians[size] = float(Path(folder, "median").read_text(encoding="ascii"))
-    smallest, largest = min(medians), max(medians)
-    print(f"{largest:,} against {smallest:,}: x{medians[largest] / medians[smallest]:.2f}")
+            found[size] = json.loads(Path(folder, "found").read_text(encoding="ascii"))
+    return found
 
 
-def measure(size: int) -> float:
+def filled(size: int) -> tuple[Any, Any]:
+    """A signed-in browser and its member, on a desk with that many outreaches."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "relance.config.settings"
     import django
 
     django.setup()
     from django.conf import settings
-    from django.db import connection
     from django.test import Client
-    from django.test.utils import CaptureQueriesContext
 
     settings.ALLOWED_HOSTS.append("testserver")
 
     from relance.cli.desk import ready_member
-    from relance.method.outreach.queries import in_queue
 
     member = ready_member(datetime.now(UTC))
     began = time.perf_counter()
@@ -57,6 +62,16 @@ def measure(size: int) -> float:
     print(f"{size:,} outreaches filled in {time.perf_counter() - began:.0f} s")
     client = Client()
     client.force_login(member.user)
+    return client, member
+
+
+def measure(size: int) -> dict[str, float]:
+    client, member = filled(size)
+
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from relance.method.outreach.queries import in_queue
 
     def bare() -> object:
         return list(in_queue(member).values("pk", "rank", "due_at")[:50])
@@ -70,14 +85,14 @@ def measure(size: int) -> float:
         f"  page {page * 1000:.1f} ms in {count} queries; empty page {empty * 1000:.1f} ms, bare query"
         f" {query * 1000:.2f} ms; ratio {page / (empty + query):.2f}"
     )
-    return page
+    return {"page": page}
 
 
-def timed(work: Callable[[], object]) -> float:
+def timed(work: Callable[[], object], rounds: int = ROUNDS) -> float:
     for _ in range(5):
         work()
     times = []
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         began = time.perf_counter()
         work()
         times.append(time.perf_counter() - began)

@@ -58,7 +58,7 @@ def test_no_page_of_another_desk_names_anybody_of_this_one(
 
 
 DOORS = re.compile(
-    r"entrer/|rejoindre/|compte/\^(confirm-email|password/reset)/"
+    r"entrer/|rejoindre/|non/|compte/\^(confirm-email|password/reset)/"
     r"|compte/(login|signup|inactive|confirm-email|password/reset|2fa/(authenticate|webauthn/login))"
     r"|compte/(3rdparty/(login|signup)|social/|oidc/)"
 )

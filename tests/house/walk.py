@@ -192,6 +192,7 @@ ARGUMENTS: dict[str, Key] = {
     "trames/": lambda m: _latest(Template.objects, organisation_id=m.organisation_id),
     "entrer/": lambda _m: "un-secret-inconnu",
     "rejoindre/": lambda _m: "un-secret-inconnu",
+    "non/": lambda _m: "un-secret-inconnu",
     "reglages/equipe/": _colleague,
     "reglages/equipe/invitations/": _invitation,
     "reglages/sessions/": _session,
@@ -245,7 +246,7 @@ def pages(member: Membership) -> list[Page]:
             value = ARGUMENTS[max(fits, key=len)](member)
             given = value if isinstance(value, dict) else dict.fromkeys(names, value)
         ours = not route.startswith(THEIRS)
-        has_object = bool(names) and not route.startswith(("entrer/", "rejoindre/"))
+        has_object = bool(names) and not route.startswith(("entrer/", "rejoindre/", "non/"))
         assert pattern.name or not names, f"{route} has no name"
         address = reverse(pattern.name, kwargs=given) if pattern.name else f"/{route}"
         found.append(Page(route, address, has_object, ours))

@@ -137,3 +137,17 @@ def _third(member: Any) -> Any:
     from tests.conftest import _joined
 
     return _joined(member, "Nora Belkacem", "nora@ormel.example", "recruiter")
+
+
+def test_what_others_ask_for_follows_the_person(
+    member: Any, colleague: Any, manager_member: Any, now: datetime
+) -> None:
+    candidate = written_to(member, now).candidate
+    asked = ask_for(candidate=candidate, member=manager_member, note="", now=now)
+    hand_over(
+        candidates=[candidate], giver=member, taker=colleague, member=member, why=WhyHandedOver.GIVEN, now=now
+    )
+    asked.refresh_from_db()
+    assert asked.giver_id == colleague.pk
+    answer_request(hand_over=asked, member=colleague, gives=True, now=now)
+    assert Outreach.objects.get(candidate=candidate).recruiter_id == manager_member.pk

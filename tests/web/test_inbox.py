@@ -29,7 +29,8 @@ def _at_that_moment(now: datetime) -> Any:
 @pytest.fixture
 def mailbox(member: Any, now: datetime) -> Mailbox:
     return Mailbox.objects.create(
-        organisation=member.organisation, member=member, address="maud@ormel.example", username="", smtp_host="127.0.0.1",
+        organisation=member.organisation, member=member, address="maud@ormel.example", username="",
+        smtp_host="127.0.0.1",
         smtp_port=1, smtp_security="none", imap_host="127.0.0.1", imap_port=1, imap_security="none", connected_at=now,
         read_at=now,
     )  # fmt: skip

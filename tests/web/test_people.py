@@ -10,8 +10,11 @@ from django.test import Client
 from relance.cadence.words import Kind, Situation
 from relance.method.candidates.actions import leave_alone
 from relance.method.candidates.models import Avoidance, Candidate
+from relance.method.outreach.actions import record
+from relance.method.outreach.facts import Entry
+from relance.method.outreach.lists import COUNTED
 from relance.method.outreach.models import Event, Outreach
-from tests.people import TEXT, answered_by, candidate, written_to
+from tests.people import TEXT, answered_by, candidate, many_written_to, written_to
 
 ALL = "/personnes/"
 
@@ -118,6 +121,22 @@ def test_pages_hold_fifty_and_their_queries_are_fixed(
     assert (len(rows(first)), len(rows(second))) == (50, 5)
     assert not set(rows(first)) & set(rows(second))
     assert rows(desk.get(ALL, {"page": "99999"})) == rows(second)
+
+
+def test_a_state_is_found_and_counted_beyond_the_first_two_thousand(
+    desk: Client, member: Any, now: datetime
+) -> None:
+    many_written_to(member, now, COUNTED + 1, ago=timedelta(days=3))
+    outreach = written_to(member, now)
+    answered_by(outreach, member, now - timedelta(minutes=5), now)
+    record(outreach=outreach, entries=[Entry(Kind.HANDLED, at=now)], now=now, member=member)
+    candidate(member, now, "Nour Belkacem")
+    answered = desk.get(ALL, {"etat": "repondu"})
+    assert rows(answered) == ["Inès Aubrac"]
+    assert answered.context["found"].total == 1
+    assert rows(desk.get(ALL, {"etat": "sans"})) == ["Nour Belkacem"]
+    assert rows(desk.get(ALL, {"q": "aubrac"})) == ["Inès Aubrac"]
+    assert len(rows(desk.get(ALL, {"q": "exemple", "etat": "relancer"}))) == 50
 
 
 def test_several_are_stopped_and_brought_back(desk: Client, member: Any, now: datetime) -> None:

@@ -38,6 +38,7 @@ class Environment:
     database_pool: int
     upload_limit_mb: int
     private_key_file_check: bool
+    public_address: str = ""
     oidc: tuple[Provider, ...] = ()
 
 
@@ -105,6 +106,15 @@ def _provider(source: Mapping[str, str], code: str, *, check_mode: bool) -> Prov
     )
 
 
+def _public_address(source: Mapping[str, str]) -> str:
+    """Where the people written to reach the desk: https and a host, without a path."""
+    value = source.get("RELANCE_PUBLIC_ADDRESS", "").strip().rstrip("/")
+    parts = urlsplit(value)
+    if value and (parts.scheme != "https" or not parts.hostname or parts.path):
+        raise ImproperlyConfigured(f"RELANCE_PUBLIC_ADDRESS must be like https://relance.example, not {value!r}.")
+    return value
+
+
 def read_environment(source: Mapping[str, str] | None = None) -> Environment:
     """Read every variable of ours. Raises ImproperlyConfigured on a value that means nothing."""
     source = os.environ if source is None else source
@@ -122,5 +132,6 @@ def read_environment(source: Mapping[str, str] | None = None) -> Environment:
         database_pool=_number(source, "RELANCE_DATABASE_POOL", default=0),
         upload_limit_mb=_number(source, "RELANCE_UPLOAD_LIMIT_MB", default=300),
         private_key_file_check=check_mode,
+        public_address=_public_address(source),
         oidc=_providers(source, check_mode=check_mode),
     )

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("relance.web.account.urls")),
     path("", include("relance.web.settings.urls")),
     path("", include("relance.web.mailboxes.urls")),
+    path("", include("relance.web.objection.urls")),
     path("", include("relance.web.sign_in.urls")),
     path("", include("relance.web.welcome.urls")),
     path("", include("relance.web.demonstration.urls")),

@@ -15,7 +15,7 @@ from relance.method.candidates.models import Candidate, Identity
 
 NONE: Mapping[str, str] = MappingProxyType({})
 TOGETHER = 50
-"""Rows in one statement: each statement has a cost of its own, half of what it takes to store a row."""
+"""Rows in one statement: each statement has a cost of its own, about a third of what it takes to store a row."""
 
 
 class Newcomer(NamedTuple):

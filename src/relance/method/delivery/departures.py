@@ -89,7 +89,7 @@ def composed(outgoing: Outgoing) -> bytes:
 
 def _one_click(token: str) -> str:
     """The address that takes the one-click POST, where the desk has one that the world reaches."""
-    public = str(getattr(settings, "PUBLIC_ADDRESS", ""))
+    public = str(settings.PUBLIC_ADDRESS)
     return f"{public}/non/{token}/" if public.startswith("https://") else ""
 
 

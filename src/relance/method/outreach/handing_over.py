@@ -158,8 +158,7 @@ def _pass_on(
         return []
     theirs.update(recruiter=taker)
     redecide(moved, now=now)
-    answered = HandOver.objects.filter(candidate__in=moved, taker=taker, ended_at=None)
-    answered.update(ended_at=now, given=True)
+    _readdress([candidate.pk for candidate in moved], giver=giver, taker=taker, now=now)
     passed = [
         HandOver(
             organisation_id=giver.organisation_id, candidate=candidate, giver=giver, taker=taker,
@@ -172,10 +171,18 @@ def _pass_on(
     return passed
 
 
+def _readdress(candidate_ids: Sequence[int], *, giver: Membership, taker: Membership, now: datetime) -> None:
+    """What others ask of the former recruiter is asked of the new one; what the new one asked for is answered."""
+    waiting = HandOver.objects.filter(candidate__in=candidate_ids, ended_at=None)
+    waiting.filter(taker=taker).update(ended_at=now, given=True)
+    waiting.filter(giver=giver).exclude(taker=taker).update(giver=taker)
+
+
 def _move(candidate: Candidate, *, giver: Membership, taker: Membership, now: datetime) -> bool:
     """Change the recruiter of all the giver's outreaches with the person. False when there is none."""
     moved = Outreach.objects.filter(candidate=candidate, recruiter=giver).update(recruiter=taker)
     if moved:
+        _readdress([candidate.pk], giver=giver, taker=taker, now=now)
         redecide([candidate], now=now)
     return bool(moved)
 

@@ -58,7 +58,8 @@ def meaning(received: Received, setting: Setting) -> str:
     if kind is Kind.AUTO_REPLY:
         return _("An automatic answer, not an answer: it stops nothing and does not count.")
     return {
-        Kind.BOUNCE_HARD: _("The address does not exist any more. Your message did not arrive; the address is used no more."),
+        Kind.BOUNCE_HARD: _("The address does not exist any more. Your message did not arrive; the address is used "
+                            "no more."),
         Kind.BOUNCE_SOFT: cause_says(received),
         Kind.DELAY: _("Their server has not taken the message yet and goes on trying. Nothing is to be done."),
         Kind.CHALLENGE: _("A filter holds your message until somebody clicks in its mail. Open that mail in your "

@@ -1,0 +1,1 @@
+"""No in one tap: the page of the people written to."""
