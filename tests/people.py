@@ -6,13 +6,14 @@ from typing import Any
 from django.db import transaction
 
 from relance.accounts.models import Membership
+from relance.cadence.history import Event as Fact
 from relance.cadence.words import Channel, Kind, Situation, Tone
 from relance.method.candidates.actions import Facts, enter_candidate
 from relance.method.candidates.batches import Newcomer, enter_many
 from relance.method.candidates.identities import fold
 from relance.method.candidates.models import Candidate
 from relance.method.outreach.actions import open_outreach
-from relance.method.outreach.batches import Attempt, PastIn, record_pasts
+from relance.method.outreach.batches import Attempt, PastIn, Worded, record_pasts
 from relance.method.outreach.facts import Entry
 from relance.method.outreach.models import Outreach
 
@@ -67,7 +68,8 @@ def written_to(
 
 def many_written_to(member: Membership, now: datetime, count: int, *, ago: timedelta) -> None:
     """As many people, starred, who were sent a first message on LinkedIn: brought in at once, at `now`."""
-    sent = Entry(Kind.MESSAGE_SENT, at=now - ago, channel=Channel.LINKEDIN, text="Une idée de poste ?")
+    fact = Fact(kind=Kind.MESSAGE_SENT, at=now - ago, channel=Channel.LINKEDIN)
+    sent = Worded(fact, text="Une idée de poste ?")
     newcomers = [
         Newcomer(
             name=f"Personne Exemple {index}", first_name="Personne", role="", company="", language="fr",
@@ -84,7 +86,9 @@ def many_written_to(member: Membership, now: datetime, count: int, *, ago: timed
             newcomers=newcomers,
             now=now,
         )
-        record_pasts(member=member, pasts=[PastIn(person, True, tried) for person in people], now=now)
+        record_pasts(
+            member=member, pasts=[PastIn(person, True, tried) for person in people], source="file", now=now
+        )
 
 
 def answered_by(outreach: Outreach, member: Membership, at: datetime, now: datetime) -> None:

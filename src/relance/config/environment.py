@@ -111,7 +111,9 @@ def _public_address(source: Mapping[str, str]) -> str:
     value = source.get("RELANCE_PUBLIC_ADDRESS", "").strip().rstrip("/")
     parts = urlsplit(value)
     if value and (parts.scheme != "https" or not parts.hostname or parts.path):
-        raise ImproperlyConfigured(f"RELANCE_PUBLIC_ADDRESS must be like https://relance.example, not {value!r}.")
+        raise ImproperlyConfigured(
+            f"RELANCE_PUBLIC_ADDRESS must be like https://relance.example, not {value!r}."
+        )
     return value
 
 

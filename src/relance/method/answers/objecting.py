@@ -23,5 +23,7 @@ def message_of(token: str) -> Outgoing:
 
 def object_to(*, outgoing: Outgoing, now: datetime) -> None:
     """Record that the person wants no contact any more; said twice, it is one fact."""
-    entry = Entry(Kind.OPT_OUT, at=now, channel=Channel.EMAIL, source="page", key=f"objection:{outgoing.candidate_id}")
+    entry = Entry(
+        Kind.OPT_OUT, at=now, channel=Channel.EMAIL, source="page", key=f"objection:{outgoing.candidate_id}"
+    )
     record(outreach=outgoing.outreach, entries=[entry], now=now)

@@ -26,9 +26,11 @@ def waiting_in(mailbox: Mailbox) -> int:
 
 
 def leaving_of(member: Membership) -> list[Outgoing]:
-    """What is on its way out of the member's mailboxes, the nearest first."""
+    """What is on its way out of the member's mailboxes, or may have left, the nearest first."""
     rows = within(Outgoing.objects.select_related("candidate", "mailbox"), member)
-    on_its_way = rows.filter(mailbox__member=member, state__in=[Leaving.READY, Leaving.SENDING])
+    on_its_way = rows.filter(
+        mailbox__member=member, state__in=[Leaving.READY, Leaving.SENDING, Leaving.TO_CHECK]
+    )
     return list(on_its_way.order_by("due_at", "pk")[:COUNTED])
 
 

@@ -48,7 +48,9 @@ def page(
         "groups": parts,
         "answers": sum(len(group.rows) for group in parts if group.answers),
         "others": sum(len(group.rows) for group in parts if not group.answers),
-        "mailboxes": mailboxes_of(member),
+        "mailboxes": [
+            (box, clock(box.read_at, setting.zone) if box.read_at else "") for box in mailboxes_of(member)
+        ],
         "opened": received_pk is not None or outgoing_pk is not None,
         "candidate": opened.candidate if opened else None,
         "received": _received(received, setting) if received else None,

@@ -1,5 +1,6 @@
 """The left page: what waits, grouped by what it asks for, answers first in the order of their promise."""
 
+import re
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -99,9 +100,19 @@ def says(received: Received) -> str:
     if received.linkedin:
         return linkedin_says(received)
     if received.kind == Kind.HUMAN:
-        words = " ".join(received.text.split())
+        words = " ".join(without_greeting(received.text).split())
         return _("“%(words)s”") % {"words": Truncator(words).chars(70)} if words else received.subject
     return robot_says(received)
+
+
+_GREETING = re.compile(
+    r"\A\s*(?:bonjour|bonsoir|salut|hello|hi|dear|cher|chère|coucou)\b[^\n]{0,40}[,!.]?\s*\n", re.IGNORECASE
+)
+
+
+def without_greeting(text: str) -> str:
+    """The first words that say something: a list has room for few."""
+    return _GREETING.sub("", text, count=1) or text
 
 
 def icon_of(received: Received) -> str:

@@ -19,6 +19,7 @@ class Leaves:
     short: str
     problem: str
     may_be_taken_back: bool
+    to_check: bool
 
 
 def leaves(outgoing: Outgoing, setting: Setting) -> Leaves:
@@ -30,11 +31,14 @@ def leaves(outgoing: Outgoing, setting: Setting) -> Leaves:
         short=when(outgoing, setting),
         problem=problem(outgoing),
         may_be_taken_back=outgoing.state == Leaving.READY,
+        to_check=outgoing.state == Leaving.TO_CHECK,
     )  # fmt: skip
 
 
 def when(outgoing: Outgoing, setting: Setting) -> str:
     """« part dans 25 s », « part demain à 8 h 30 », « part maintenant »."""
+    if outgoing.state == Leaving.TO_CHECK:
+        return _("it left, or not: to be checked")
     if outgoing.state == Leaving.SENDING or outgoing.due_at <= setting.now:
         return _("leaving now")
     if (outgoing.due_at - setting.now).total_seconds() < 60:
