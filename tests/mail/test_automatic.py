@@ -174,3 +174,10 @@ def test_the_name_of_a_filter_proves_nothing() -> None:
     assert classify(letter(link)).kind is Kind.HUMAN
     refused = report(status="5.1.1", diagnostic="550 5.1.1 User unknown (mx.mailinblack.com)")
     assert classify(refused).kind is Kind.BOUNCE_HARD
+
+
+@pytest.mark.parametrize(
+    "text", ["J'ai quitté le bureau pour la journée.", "I have left the office for today."]
+)
+def test_who_left_the_office_for_the_day_has_not_left_the_company(text: str) -> None:
+    assert not classify(alone(text, "Automatic reply: Un poste")).left_company

@@ -7,7 +7,7 @@ from pathlib import Path
 from relance.mail.incoming import VERSION, rulebook
 
 RULES = Path(rulebook.__file__).parent / "rules"
-KNOWN = {1: "26cc22700b68e4b0"}
+KNOWN = {1: "f2a0ef76de351487"}
 
 
 def digest() -> str:
