@@ -45,10 +45,11 @@ def later_day(plain: str, on: date) -> date | None:
     quarter = _QUARTER.search(plain)
     if quarter:
         return _quarter(on, quarter)
-    month = _month_pattern().search(plain)
+    coming = _NEXT.search(plain)
+    season = coming is not None and any(word in coming.group(0) for word in ("rentree", "ete", "summer"))
+    month = None if season else _month_pattern().search(plain)  # "we ship in late August: in September, rather"
     if month:
         return _month(on, month)
-    coming = _NEXT.search(plain)
     if coming:
         return _coming(on, coming.group(0))
     led = _LED.search(plain)
