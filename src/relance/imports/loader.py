@@ -50,6 +50,8 @@ def entry_of(fact: Fact, source: str) -> Entry:
         at=fact.at,
         channel=fact.channel,
         note=fact.note,
+        hard=fact.hard,
+        returns_on=fact.returns_on,
         tone=Tone.UNKNOWN if fact.kind is Kind.REPLY else None,
         subject=fact.subject,
         text=fact.text,
