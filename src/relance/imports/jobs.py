@@ -194,6 +194,9 @@ def _keep_of_mailbox(claim: _Claim, mailbox: Mailbox) -> None:
     def told(done: int, total: int) -> None:
         claim.say("keeping", done, total)
 
+    def meanwhile(done: int, total: int) -> None:
+        claim.say("meanwhile", done, total)
+
     if not row.result:
         row.result = result_of(
             load_kept(row=row, language=row.member.user.language, told=told, now=claim.clock())
@@ -202,7 +205,7 @@ def _keep_of_mailbox(claim: _Claim, mailbox: Mailbox) -> None:
     follow_through(row=row, now=claim.clock())
     if mailbox.disconnected_at is None:
         try:
-            catch_up(row=row, mailbox=mailbox, clock=claim.clock, told=told, asked=claim.asked_to_stop)
+            catch_up(row=row, mailbox=mailbox, clock=claim.clock, told=meanwhile, asked=claim.asked_to_stop)
         except Unreachable:
             claim.write(stage="silent", lease="", leased_until=claim.clock() + TRIED_AGAIN_AFTER)
             return
