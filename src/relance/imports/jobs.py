@@ -150,7 +150,7 @@ def _read_mailbox(claim: _Claim, mailbox: Mailbox) -> None:
     row, now = claim.row, claim.clock()
     if claim.left_by_another:
         _begin_anew(row)
-    heard = Heard(claim)
+    heard = _Heard(claim)
     try:
         whole = of_mailbox.read_some(
             row=row, mailbox=mailbox, heard=heard.messages, asked=claim.asked_to_stop, now=now
@@ -169,7 +169,7 @@ def _read_mailbox(claim: _Claim, mailbox: Mailbox) -> None:
     return None
 
 
-class Heard:
+class _Heard:
     """What is told of a mailbox's reading, the last of it kept for the end of a turn."""
 
     def __init__(self, claim: _Claim) -> None:
