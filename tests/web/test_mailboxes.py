@@ -112,7 +112,7 @@ def test_a_mailbox_is_its_members_alone(
     pk = Mailbox.objects.get().pk
     for one in (colleague, stranger):
         assert "maud@ormel.example" not in body(as_(one).get("/reglages/boites/"))
-        for gesture in ("essai", "mot-de-passe", "rythme", "debrancher"):
+        for gesture in ("essai", "mot-de-passe", "rythme", "lire", "debrancher"):
             assert (
                 as_(one).post(f"/reglages/boites/{pk}/{gesture}/", {"mot_de_passe": "x"}).status_code == 404
             )

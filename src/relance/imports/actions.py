@@ -153,11 +153,16 @@ def finish_choosing(*, row: Import) -> None:
 
 
 @collecting_seldom()
-def bring_in(*, row: Import, language: str, told: Callable[[int, int], None], now: datetime) -> Loaded:
-    """Store whom the recruiter keeps, then wipe the temporary area."""
+def load_kept(*, row: Import, language: str, told: Callable[[int, int], None], now: datetime) -> Loaded:
+    """Store whom the recruiter keeps; the temporary area stays."""
     with closing(open_area(row)) as area:
         kept, _aside = choices.totals(area)
-        loaded = load(area, member=row.member, language=language, now=now, told=lambda done: told(done, kept))
+        return load(area, member=row.member, language=language, now=now, told=lambda done: told(done, kept))
+
+
+def bring_in(*, row: Import, language: str, told: Callable[[int, int], None], now: datetime) -> Loaded:
+    """Store whom the recruiter keeps, then wipe the temporary area."""
+    loaded = load_kept(row=row, language=language, told=told, now=now)
     keep_baseline(row=row, now=now)
     wipe(row)
     return loaded

@@ -29,7 +29,8 @@ _PERSON_COLUMNS = (
     " they_invited_at, draft_waiting, source_url"
 )
 _FACT_COLUMNS = (
-    "person_id, at, kind, external_key, sequence, channel, note, exact, subject, text, attachments, label"
+    "person_id, at, kind, external_key, sequence, channel, note, exact, subject, text, attachments, label,"
+    " hard, returns_on"
 )
 
 # Read some hundred thousand times: a word found in a table costs a tenth of an enumeration's call.
@@ -42,10 +43,22 @@ def _instant(seconds: int) -> datetime:
     return datetime.fromtimestamp(seconds, UTC)
 
 
+def _day(written: str | None) -> date | None:
+    return date.fromisoformat(written) if written else None
+
+
 def _events(rows: Iterable[tuple[Any, ...]]) -> list[Event]:
-    """Rows that begin with person, at, kind, channel, note, each named by its place in the history."""
+    """Rows that begin with person, at, kind, channel, note, hard, return, each named by its place in the history."""
     return [
-        event_of(_instant(row[1]), _KINDS[row[2]], _CHANNELS[row[3]], bool(row[4]), place)
+        event_of(
+            _instant(row[1]),
+            _KINDS[row[2]],
+            _CHANNELS[row[3]],
+            bool(row[4]),
+            place,
+            bool(row[5]),
+            _day(row[6]),
+        )
         for place, row in enumerate(rows)
     ]
 
@@ -124,7 +137,7 @@ class Area:
     def add_facts(self, facts: Iterable[Fact]) -> None:
         """Add facts; one whose external key the person has already is left as it is."""
         self.database.executemany(
-            f"INSERT OR IGNORE INTO facts ({_FACT_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",  # noqa: S608
+            f"INSERT OR IGNORE INTO facts ({_FACT_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",  # noqa: S608
             (
                 (
                     fact.person_id,
@@ -139,6 +152,8 @@ class Area:
                     fact.text,
                     fact.attachments,
                     fact.label,
+                    fact.hard,
+                    fact.returns_on.isoformat() if fact.returns_on else None,
                 )
                 for fact in facts
             ),
@@ -209,8 +224,8 @@ class Area:
     def pasts(self, *, after: int = 0, until: int) -> Iterator[tuple[int, list[Event]]]:
         """Yield each person's id and their facts as the engine reads them, oldest first, without their words."""
         rows = self.database.execute(
-            "SELECT person_id, at, kind, channel, note FROM facts WHERE person_id > ? AND person_id <= ?"
-            " ORDER BY person_id, at, sequence",
+            "SELECT person_id, at, kind, channel, note, hard, returns_on FROM facts"
+            " WHERE person_id > ? AND person_id <= ? ORDER BY person_id, at, sequence",
             (after, until),
         )
         for person_id, group in groupby(rows, key=itemgetter(0)):
@@ -219,8 +234,8 @@ class Area:
     def worded_pasts(self, *, after: int = 0, until: int) -> Iterator[tuple[int, list[Event], list[Words]]]:
         """Yield each person's id, their facts as the engine reads them, oldest first, and the words of each."""
         rows = self.database.execute(
-            "SELECT person_id, at, kind, channel, note, lower(hex(external_key)), subject, text FROM facts"
-            " WHERE person_id > ? AND person_id <= ? ORDER BY person_id, at, sequence",
+            "SELECT person_id, at, kind, channel, note, hard, returns_on, lower(hex(external_key)), subject, text"
+            " FROM facts WHERE person_id > ? AND person_id <= ? ORDER BY person_id, at, sequence",
             (after, until),
         )
         for person_id, group in groupby(rows, key=itemgetter(0)):
@@ -241,7 +256,7 @@ def _person(row: tuple[Any, ...], addresses: tuple[Address, ...]) -> Person:
         row[0],
         _KEY_KINDS[row[1]],
         *row[2:9],
-        date.fromisoformat(row[9]) if row[9] else None,
+        _day(row[9]),
         None if row[10] is None else _instant(row[10]),
         bool(row[11]),
         row[12],
@@ -250,8 +265,10 @@ def _person(row: tuple[Any, ...], addresses: tuple[Address, ...]) -> Person:
 
 
 def _fact(row: tuple[Any, ...]) -> Fact:
-    person_id, at, kind, external_key, order, channel, note, exact, subject, text, attachments, label = row
+    (
+        person_id, at, kind, external_key, order, channel, note, exact, subject, text, attachments, label, hard, back,
+    ) = row  # fmt: skip
     return Fact(
         person_id, _instant(at), _KINDS[kind], external_key, order, _CHANNELS[channel], bool(note), bool(exact),
-        subject, text, attachments, label,
+        subject, text, attachments, label, bool(hard), _day(back),
     )  # fmt: skip

@@ -37,6 +37,8 @@ CREATE TABLE facts (
     external_key BLOB NOT NULL,
     subject TEXT NOT NULL DEFAULT '',
     text TEXT NOT NULL DEFAULT '',
+    hard INTEGER NOT NULL DEFAULT 0,
+    returns_on TEXT,
     UNIQUE (person_id, external_key)
 );
 CREATE INDEX facts_in_order ON facts (person_id, at, sequence);

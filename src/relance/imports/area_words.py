@@ -51,7 +51,7 @@ class Fact(NamedTuple):
     `order` breaks ties at the same instant (lower is earlier); `exact` is false when only the date
     was known; `note` marks an invitation that carried a note and the note of an accepted one;
     `label` is a remark of the source, never a rule; `external_key` is the same in every later
-    export, so that nothing is brought in twice.
+    export, so that nothing is brought in twice; `hard` is a bounce's, `returns_on` an absence's.
     """
 
     person_id: int
@@ -66,6 +66,8 @@ class Fact(NamedTuple):
     text: str = ""
     attachments: int = 0
     label: str = ""
+    hard: bool = False
+    returns_on: date | None = None
 
 
 class Words(NamedTuple):
@@ -76,9 +78,18 @@ class Words(NamedTuple):
     text: str
 
 
-def event_of(at: datetime, kind: Kind, channel: Channel | None, note: bool, place: int) -> Event:
+def event_of(
+    at: datetime,
+    kind: Kind,
+    channel: Channel | None,
+    note: bool,
+    place: int,
+    hard: bool = False,
+    returns_on: date | None = None,
+) -> Event:
     """A fact as the engine reads it; the tone of a reply read from a file is unknown."""
-    return Event(at, kind, str(place), channel, note, False, Tone.UNKNOWN if kind is Kind.REPLY else None)
+    tone = Tone.UNKNOWN if kind is Kind.REPLY else None
+    return Event(at, kind, str(place), channel, note, False, tone, None, returns_on, hard)
 
 
 class Moment(NamedTuple):

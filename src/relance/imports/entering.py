@@ -25,11 +25,13 @@ class Context:
     entered_before: int
     """The last candidate of the desk when the import began."""
     now: datetime
+    key_prefix: str = ""
+    """What stands before the keys of facts that are known under it from elsewhere too."""
 
 
-def key_of(external_key: str, person_id: int) -> str:
+def key_of(external_key: str, person_id: int, prefix: str = "") -> str:
     """The key under which a fact enters once, whatever is imported again."""
-    return external_key or f"{person_id:x}"
+    return f"{prefix}{external_key}" if external_key else f"{person_id:x}"
 
 
 def enter(
@@ -57,14 +59,14 @@ def enter(
     pasts = [
         PastIn(entered[person_id], person_id in starred, attempts)
         for person_id, events, words in area.worded_pasts(after=fresh[0].id - 1, until=fresh[-1].id)
-        if person_id in entered and (attempts := _attempts(person_id, events, words))
+        if person_id in entered and (attempts := _attempts(person_id, events, words, context))
     ]
     return record_pasts(member=member, pasts=pasts, source=context.source, now=context.now)
 
 
-def _attempts(person_id: int, events: list[Event], words: list[Words]) -> list[Attempt]:
+def _attempts(person_id: int, events: list[Event], words: list[Words], context: Context) -> list[Attempt]:
     worded = [
-        Worded(event, subject, text, key_of(key, person_id))
+        Worded(event, subject, text, key_of(key, person_id, context.key_prefix))
         for event, (key, subject, text) in zip(events, words, strict=True)
     ]
     return [

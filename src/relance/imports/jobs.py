@@ -8,17 +8,23 @@ from datetime import datetime, timedelta
 from django.db import OperationalError
 from django.db.models import Q
 
-from relance.imports.actions import bring_in, read, result_of
+from relance.imports.actions import bring_in, load_kept, read, result_of
 from relance.imports.area_files import MARK, folder, upload_of, wipe
 from relance.imports.linkedin.reasons import BadArchive
+from relance.imports.mailbox import actions as of_mailbox
+from relance.imports.mailbox.following import catch_up, follow_through
+from relance.imports.mailbox.reasons import NoSentFolder
 from relance.imports.models import Import, State
-from relance.imports.phrases import BROKEN
+from relance.imports.phrases import BROKEN, NO_SENT_FOLDER, UNREACHABLE
 from relance.imports.progress import Cancelled, Progress
+from relance.mail.sending import Unreachable
+from relance.method.delivery.models import Mailbox
 
 Clock = Callable[[], datetime]
 
 LEASE = timedelta(minutes=2)
 FORGOTTEN_AFTER = timedelta(days=7)
+TRIED_AGAIN_AFTER = timedelta(minutes=1)
 TOLD_EVERY = 0.4
 WORKED_ON = (State.WAITING, State.READING, State.KEEPING)
 
@@ -30,9 +36,10 @@ class _Lost(Exception):
 class _Claim:
     """A row under lease: every word it writes names the lease, so that a late worker writes nothing."""
 
-    def __init__(self, row: Import, clock: Clock) -> None:
+    def __init__(self, row: Import, clock: Clock, *, left_by_another: bool) -> None:
         self.row = row
         self.clock = clock
+        self.left_by_another = left_by_another
         self.told_at = 0.0
         self.lost = False
 
@@ -61,7 +68,11 @@ def advance_one_import(*, clock: Clock) -> int:
     if claim is None:
         return 0
     try:
-        if claim.row.state == State.KEEPING:
+        if claim.row.mailbox is not None:
+            (_keep_of_mailbox if claim.row.state == State.KEEPING else _read_mailbox)(
+                claim, claim.row.mailbox
+            )
+        elif claim.row.state == State.KEEPING:
             _keep(claim)
         else:
             _read(claim)
@@ -80,9 +91,9 @@ def advance_one_import(*, clock: Clock) -> int:
 def _claim(clock: Clock) -> _Claim | None:
     now = clock()
     free = Q(leased_until=None) | Q(leased_until__lt=now)
-    rows = Import.objects.select_related("member__organisation", "member__user").filter(
-        free, state__in=WORKED_ON, reader="worker"
-    )
+    rows = Import.objects.select_related(
+        "member__organisation", "member__user", "mailbox__organisation", "mailbox__member__organisation"
+    ).filter(free, state__in=WORKED_ON, reader="worker")
     row = rows.order_by("given_at", "pk").first()
     if row is None:
         return None
@@ -93,8 +104,8 @@ def _claim(clock: Clock) -> _Claim | None:
     )
     if not claimed:
         return None
-    row.lease, row.state = lease, state
-    return _Claim(row, clock)
+    died, row.lease, row.state = bool(row.lease), lease, state
+    return _Claim(row, clock, left_by_another=died)
 
 
 def _read(claim: _Claim) -> None:
@@ -106,8 +117,7 @@ def _read(claim: _Claim) -> None:
         else:
             claim.say("reading", progress.bytes_read, progress.bytes_total)
 
-    for leftover in folder().glob(f"{row.token}.area*"):  # of a worker that died: read again from the start
-        leftover.unlink()
+    _begin_anew(row)
     now = claim.clock()
     try:
         summary = read(row=row, file=upload_of(row), name="", heard=heard, asked=claim.asked_to_stop, now=now)
@@ -123,6 +133,86 @@ def _read(claim: _Claim) -> None:
         raise _Lost from None
     upload_of(row).unlink(missing_ok=True)
     claim.end(state=State.READ, summary=summary, ended_at=claim.clock())
+
+
+def _begin_anew(row: Import) -> None:
+    for leftover in folder().glob(f"{row.token}.area*"):  # of a worker that died: read again from the start
+        leftover.unlink()
+
+
+def _refuse(claim: _Claim, problem: str) -> None:
+    claim.end(state=State.REFUSED, problem=problem, ended_at=claim.clock(), wiped_at=claim.clock())
+    wipe(claim.row)
+
+
+def _read_mailbox(claim: _Claim, mailbox: Mailbox) -> None:
+    """Read some of a mailbox and give the other work its turn, until all is read."""
+    row, now = claim.row, claim.clock()
+    if claim.left_by_another:
+        _begin_anew(row)
+    heard = _Heard(claim)
+    try:
+        whole = of_mailbox.read_some(
+            row=row, mailbox=mailbox, heard=heard.messages, asked=claim.asked_to_stop, now=now
+        )
+    except Unreachable:
+        return _refuse(claim, UNREACHABLE)
+    except NoSentFolder:
+        return _refuse(claim, NO_SENT_FOLDER)
+    except Cancelled:
+        raise _Lost from None
+    if not whole:
+        claim.end(stage="messages", done=heard.done, total=heard.total)
+        return None
+    summary = of_mailbox.sort_mailbox(row=row, told=heard.people, now=now)
+    claim.end(state=State.READ, summary=summary, ended_at=claim.clock())
+    return None
+
+
+class _Heard:
+    """What is told of a mailbox's reading, the last of it kept for the end of a turn."""
+
+    def __init__(self, claim: _Claim) -> None:
+        self._claim = claim
+        self.done = self.total = 0
+
+    def messages(self, done: int, total: int) -> None:
+        self.done, self.total = done, total
+        self._claim.say("messages", done, total)
+
+    def people(self, done: int, total: int) -> None:
+        self._claim.say("sorting", done, total)
+
+
+def _keep_of_mailbox(claim: _Claim, mailbox: Mailbox) -> None:
+    """Store whom the recruiter keeps, then what came from them meanwhile; only then is the area wiped.
+
+    A mailbox that is silent just now is asked again a minute later: an answer may lie in it.
+    """
+    row = claim.row
+
+    def told(done: int, total: int) -> None:
+        claim.say("keeping", done, total)
+
+    def meanwhile(done: int, total: int) -> None:
+        claim.say("meanwhile", done, total)
+
+    if not row.result:
+        row.result = result_of(
+            load_kept(row=row, language=row.member.user.language, told=told, now=claim.clock())
+        )
+        claim.write(result=row.result)
+    follow_through(row=row, now=claim.clock())
+    if mailbox.disconnected_at is None:
+        try:
+            catch_up(row=row, mailbox=mailbox, clock=claim.clock, told=meanwhile, asked=claim.asked_to_stop)
+        except Unreachable:
+            claim.write(stage="silent", lease="", leased_until=claim.clock() + TRIED_AGAIN_AFTER)
+            return
+    if claim.lost:
+        raise _Lost
+    wipe(row)
+    claim.end(state=State.KEPT, ended_at=claim.clock(), wiped_at=claim.clock())
 
 
 def _keep(claim: _Claim) -> None:

@@ -43,18 +43,20 @@ class Loaded:
     news: News = field(default_factory=News)
 
 
-def entry_of(fact: Fact, source: str) -> Entry:
+def entry_of(fact: Fact, context: Context) -> Entry:
     """A fact of the area as it enters the desk of somebody known."""
     return Entry(
         kind=fact.kind,
         at=fact.at,
         channel=fact.channel,
         note=fact.note,
+        hard=fact.hard,
+        returns_on=fact.returns_on,
         tone=Tone.UNKNOWN if fact.kind is Kind.REPLY else None,
         subject=fact.subject,
         text=fact.text,
-        source=source,
-        key=key_of(fact.external_key.hex(), fact.person_id),
+        source=context.source,
+        key=key_of(fact.external_key.hex(), fact.person_id, context.key_prefix),
     )
 
 
@@ -70,7 +72,8 @@ def load(
     source = str(area.recall("source") or "file")
     _leave_aside(area, member, now, loaded)
     before = Candidate.objects.filter(organisation_id=member.organisation_id).aggregate(last=Max("pk"))
-    context = Context(member, source, language, area.exported_on(), before["last"] or 0, now)
+    prefix = str(area.recall("key_prefix") or "")
+    context = Context(member, source, language, area.exported_on(), before["last"] or 0, now, prefix)
     done = 0
     for people, starred in _kept(area):
         _load_batch(area, people, starred, context, loaded)
@@ -159,7 +162,7 @@ def _tell_news(
             candidate,
             person,
             pairs[person.id],
-            [entry_of(fact, context.source) for fact in _history(area, person)],
+            [entry_of(fact, context) for fact in _history(area, person)],
             member=context.member,
             news=loaded.news,
             now=context.now,

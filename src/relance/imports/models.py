@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from relance.accounts.models import Membership, Organisation
+from relance.method.delivery.models import Mailbox
 
 
 class State(models.TextChoices):
@@ -18,7 +19,7 @@ class State(models.TextChoices):
 
 
 class Import(models.Model):
-    """One archive given: what state it is in and how far. It holds no person's data.
+    """One archive given, or one mailbox to read: what state it is in and how far. It holds no person's data.
 
     The file and what was read of it stand in the temporary area under `token`, until they are wiped.
     """
@@ -26,6 +27,7 @@ class Import(models.Model):
     organisation = models.ForeignKey(Organisation, models.CASCADE, db_index=False)
     member = models.ForeignKey(Membership, models.CASCADE)
     token = models.CharField(max_length=32, unique=True)
+    mailbox = models.ForeignKey(Mailbox, models.CASCADE, null=True)
     source = models.CharField(max_length=32)
     reader = models.CharField(max_length=10, default="worker")
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)

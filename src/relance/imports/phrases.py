@@ -5,16 +5,28 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 
 from relance.imports.linkedin.reasons import BadArchiveCode, LeftOut
+from relance.imports.mailbox.reasons import MailLeftOut
 
 BROKEN = "broken"
 TOO_LARGE = "too_large_to_take"
+UNREACHABLE = "mailbox_unreachable"
+NO_SENT_FOLDER = "mailbox_without_sent"
 Values = Mapping[str, object]
 
 
 def problem(code: str, values: Values) -> str:
     """One clear sentence for a file that was refused; nothing of it was kept."""
     if code == BROKEN:
-        return _("Something failed while reading the archive. Nothing was kept: try again.")
+        return _("Something failed while reading. Nothing was kept: try again.")
+    if code == UNREACHABLE:
+        return _(
+            "Your mailbox could not be read to the end. Nothing was kept: try it out in the settings, then again."
+        )
+    if code == NO_SENT_FOLDER:
+        return _(
+            "No folder of sent messages was found in your mailbox: who has not answered cannot be told. "
+            "Nothing was kept."
+        )
     if code == TOO_LARGE:
         return _(
             "This file is larger than %(limit)s MB. LinkedIn's archives are 1 to 10 MB: is it the right one?"
@@ -61,7 +73,9 @@ def problem(code: str, values: Values) -> str:
 
 
 def left_out(reason: str) -> str:
-    """Why rows were left out, as the head of a line of counts."""
+    """Why rows or mails were left out, as the head of a line of counts."""
+    if reason in set(MailLeftOut):
+        return _mail_left_out(MailLeftOut(reason))
     return {
         LeftOut.UNREADABLE_ROW: _("rows that cannot be read"),
         LeftOut.ROW_TOO_LONG: _("rows far too long"),
@@ -84,3 +98,15 @@ def left_out(reason: str) -> str:
         LeftOut.ASSISTANT_LOG: _("files of LinkedIn's assistants"),
         LeftOut.UNKNOWN_HEADER: _("files with unknown columns"),
     }[LeftOut(reason)]
+
+
+def _mail_left_out(reason: MailLeftOut) -> str:
+    return {
+        MailLeftOut.AMONG_US: _("messages among colleagues or to yourself"),
+        MailLeftOut.MACHINE: _("lists, notices and automatic messages"),
+        MailLeftOut.SEVERAL: _("messages to several people"),
+        MailLeftOut.ABOUT_NOBODY: _("returned or automatic messages about nobody you wrote to"),
+        MailLeftOut.NO_ADDRESS: _("messages without an address that can be read"),
+        MailLeftOut.TOO_OLD: _("messages older than 60 days"),
+        MailLeftOut.UNREADABLE: _("messages that cannot be read"),
+    }[reason]

@@ -40,7 +40,7 @@ def take_in(*, mailbox: Mailbox, fetched: Fetched, now: datetime) -> Received | 
     with transaction.atomic():
         lock(found.candidate.pk)
         known = Received.objects.filter(organisation_id=mailbox.organisation_id, message_id=message_id[:255])
-        if known.exists():
+        if known.exists() or _is_brought_in(found, message_id):
             return None
         at = _when(mail, fetched, now)
         row = _row(mailbox, mail, found, fetched, message_id=message_id, at=at, now=now)
@@ -48,6 +48,11 @@ def take_in(*, mailbox: Mailbox, fetched: Fetched, now: datetime) -> Received | 
             _record(row, mail, found, now=now)
         row.save()
         return row
+
+
+def _is_brought_in(found: Match, message_id: str) -> bool:
+    """Whether it entered with the mailbox's past, as the fact it is and without the mail."""
+    return Event.objects.filter(candidate=found.candidate, key=mail_key(message_id[:255])).exists()
 
 
 def _is_ours(mailbox: Mailbox, mail: Incoming) -> bool:

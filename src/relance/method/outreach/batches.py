@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from django.db import connection
+
 from relance.accounts.models import Membership
 from relance.cadence.history import Event as Fact
 from relance.cadence.history import Outreach as History
@@ -24,11 +26,11 @@ OUTREACH = (
 )  # fmt: skip
 BLANK_OF_AN_OUTREACH = {"purpose": "''", "follow_ups": "NULL"}
 EVENT = (
-    "id", "organisation_id", "candidate_id", "outreach_id", "at", "kind", "channel", "note", "tone", "subject", "text",
-    "source", "key", "recorded_at",
+    "id", "organisation_id", "candidate_id", "outreach_id", "at", "kind", "channel", "note", "hard", "returns_on",
+    "tone", "subject", "text", "source", "key", "recorded_at",
 )  # fmt: skip
 BLANK_OF_AN_EVENT = {
-    "voicemail": "FALSE", "hard": "FALSE", "what": "''", "resume_on": "NULL", "returns_on": "NULL", "until": "NULL",
+    "voicemail": "FALSE", "what": "''", "resume_on": "NULL", "until": "NULL",
     "of_id": "NULL", "template": "''", "outside": "''", "recorded_by_id": "NULL",
 }  # fmt: skip
 
@@ -124,11 +126,12 @@ class _Rows:
 
     def _take_events(self, candidate: int, outreach: int, facts: Sequence[Worded]) -> None:
         organisation, source, recorded_at = self._organisation, self._source, self._recorded_at
-        keys, instant = self._event_keys, self._instant
+        keys, instant, day = self._event_keys, self._instant, connection.ops.adapt_datefield_value
         self.events += [
             (
                 next(keys), organisation, candidate, outreach, instant(fact.at), str(fact.kind),
-                str(fact.channel or ""), fact.note, str(fact.tone or ""), subject[:300], text, source, key, recorded_at,
+                str(fact.channel or ""), fact.note, fact.hard, day(fact.returns_on), str(fact.tone or ""),
+                subject[:300], text, source, key, recorded_at,
             )
             for fact, subject, text, key in facts
         ]  # fmt: skip

@@ -8,5 +8,6 @@ urlpatterns = [
     path("reglages/boites/<int:pk>/essai/", views.try_again, name="mailboxes_try"),
     path("reglages/boites/<int:pk>/mot-de-passe/", views.password, name="mailboxes_password"),
     path("reglages/boites/<int:pk>/rythme/", views.pace, name="mailboxes_pace"),
+    path("reglages/boites/<int:pk>/lire/", views.read_past, name="mailboxes_read"),
     path("reglages/boites/<int:pk>/debrancher/", views.unplug, name="mailboxes_unplug"),
 ]

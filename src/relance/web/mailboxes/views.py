@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from relance.imports.mailbox.actions import give_mailbox
 from relance.mail.domains import mx_of
 from relance.mail.providers import BY_DOMAIN, Provider, guess
 from relance.mail.sending import Login, Unreachable
@@ -105,6 +106,13 @@ def pace(request: DeskRequest, pk: int) -> HttpResponse:
     )
     messages.success(request, _("Kept."))
     return redirect("mailboxes")
+
+
+@require_POST
+def read_past(request: DeskRequest, pk: int) -> HttpResponse:
+    """Have the last 60 days of a mailbox read; whom to keep is chosen on the page of welcome."""
+    give_mailbox(member=request.member, mailbox=_mailbox(request, pk), now=request.now)
+    return redirect("welcome")
 
 
 @require_POST

@@ -20,6 +20,7 @@ from relance.imports.groups import Group
 from relance.imports.models import Import, State
 from relance.imports.phrases import TOO_LARGE, left_out, problem
 from relance.imports.queries import access_import, latest_import
+from relance.method.delivery.queries import mailboxes_of
 from relance.web.desk import DeskRequest, zone_of
 from relance.web.phrases.ages import length, short_day
 from relance.web.phrases.reasons import Setting
@@ -55,6 +56,7 @@ def _door(request: DeskRequest, says: str, status: int = 200) -> HttpResponse:
         "problem": says,
         "first_name": request.member.user.name.split(" ")[0],
         "limit": settings.UPLOAD_LIMIT_BYTES // 1_000_000,
+        "mailboxes": mailboxes_of(request.member),
     }
     return _shown(request, "welcome/door.html", context, status)
 
@@ -101,7 +103,7 @@ def _choice(request: DeskRequest, row: Import) -> HttpResponse:
 def _stale_since(row: Import, request: DeskRequest) -> str:
     """The day an archive was made, when that is more than a week ago."""
     made = row.summary.get("exported_on")
-    if not made:
+    if not made or row.mailbox_id:  # what comes to a mailbox meanwhile is taken in at the end
         return ""
     day = date.fromisoformat(made)
     return short_day(day, request.now.date()) if (request.now.date() - day).days > FRESH_DAYS else ""
