@@ -7,6 +7,7 @@ message is claimed, so that an answer that is being recorded comes first or find
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -292,9 +293,22 @@ def note_crashed(*, now: datetime) -> int:
 
 @transaction.atomic
 def say_it_left(*, outgoing: Outgoing, now: datetime) -> None:
-    """Settle what was to be checked: it was found among those sent, or the recruiter saw it. Raises TooLate."""
+    """Settle what was to be checked: the recruiter saw that it left. Raises TooLate."""
+    _left(outgoing, (Leaving.TO_CHECK,), now)
+
+
+@transaction.atomic
+def found_among_sent(*, outgoing: Outgoing, now: datetime) -> None:
+    """Settle a message whose copy the provider filed, whatever its process still says or never will. Raises TooLate.
+
+    The copy is read once and often before the lease of a crashed claim has passed: it is believed at once.
+    """
+    _left(outgoing, (Leaving.READY, Leaving.SENDING, Leaving.TO_CHECK), now)
+
+
+def _left(outgoing: Outgoing, was: Sequence[Leaving], now: datetime) -> None:
     lock(outgoing.candidate_id)
-    rows = Outgoing.objects.filter(pk=outgoing.pk, state=Leaving.TO_CHECK)
+    rows = Outgoing.objects.filter(pk=outgoing.pk, state__in=was, claimed_at__isnull=False)
     if not rows.update(state=Leaving.SENT, sent_at=F("claimed_at"), ended_at=now):
         raise TooLate
     _sent(1, outgoing, now)
