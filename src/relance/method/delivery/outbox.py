@@ -125,20 +125,25 @@ def claim(*, now: datetime, mailbox: Mailbox | None = None) -> Claimed | None:
     rows = rows.filter(mailbox=mailbox) if mailbox else rows.filter(
         Q(mailbox__next_send_at=None) | Q(mailbox__next_send_at__lte=now)
     )  # fmt: skip
-    for pk in rows.order_by("due_at", "pk").values_list("pk", flat=True)[:20]:
-        claimed = _claim(pk, now)
+    for pk, candidate_pk in rows.order_by("due_at", "pk").values_list("pk", "candidate")[:20]:
+        claimed = _claim(pk, candidate_pk, now)
         if claimed is not None:
             return claimed
     return None
 
 
 @transaction.atomic
-def _claim(pk: int, now: datetime) -> Claimed | None:
-    outgoing = Outgoing.objects.select_related("mailbox__organisation", "permit__recruiter").get(pk=pk)
-    lock(outgoing.candidate_id)
-    outgoing.refresh_from_db(fields=["state"])
-    if outgoing.state != Leaving.READY:
+def _claim(pk: int, candidate_pk: int, now: datetime) -> Claimed | None:
+    candidate = lock(candidate_pk)
+    rows = Outgoing.objects.select_related(
+        "mailbox__organisation", "permit__recruiter__organisation", "outreach"
+    )
+    outgoing = rows.filter(pk=pk, state=Leaving.READY).first()
+    if outgoing is None:
         return None
+    if outgoing.candidate_id == candidate.pk:  # what is known already is not asked for again
+        outgoing.candidate = outgoing.permit.candidate = outgoing.outreach.candidate = candidate
+    outgoing.permit.outreach = outgoing.outreach
     problem = may_leave(outgoing, now=now)
     if problem in {Problem.UNREAD, None}:
         if problem is None and _slot(outgoing.mailbox, now):
@@ -153,13 +158,14 @@ def _claim(pk: int, now: datetime) -> Claimed | None:
 
 def _leased(outgoing: Outgoing, now: datetime) -> Claimed | None:
     lease = secrets.token_hex(16)
-    rows = Outgoing.objects.filter(pk=outgoing.pk, state=Leaving.READY)
-    if not rows.update(
-        state=Leaving.SENDING, lease=lease, leased_until=now + LEASE, claimed_at=now,
-        attempts=F("attempts") + 1, problem="",
-    ):  # fmt: skip
+    values = {
+        "state": Leaving.SENDING, "lease": lease, "leased_until": now + LEASE, "claimed_at": now,
+        "attempts": outgoing.attempts + 1, "problem": "",
+    }  # fmt: skip
+    if not Outgoing.objects.filter(pk=outgoing.pk, state=Leaving.READY).update(**values):
         return None
-    outgoing.refresh_from_db()
+    for name, value in values.items():
+        setattr(outgoing, name, value)
     return Claimed(outgoing, lease)
 
 
@@ -250,7 +256,6 @@ def _again_at(outgoing: Outgoing, outcome: Outcome, now: datetime) -> datetime:
 
 def _sent(changed: int, outgoing: Outgoing, now: datetime) -> Leaving:
     if changed:
-        outgoing.refresh_from_db()
         at = outgoing.claimed_at or now
         key = mail_key(outgoing.message_id)
         try:
@@ -311,6 +316,7 @@ def _left(outgoing: Outgoing, was: Sequence[Leaving], now: datetime) -> None:
     rows = Outgoing.objects.filter(pk=outgoing.pk, state__in=was, claimed_at__isnull=False)
     if not rows.update(state=Leaving.SENT, sent_at=F("claimed_at"), ended_at=now):
         raise TooLate
+    outgoing.refresh_from_db()
     _sent(1, outgoing, now)
 
 
