@@ -257,10 +257,13 @@ def test_what_we_sent_is_filed_once(wire: Desk) -> None:
     assert kinds().count(Kind.MESSAGE_SENT) == 2, "the first message, and this one once"
 
 
-def test_what_was_to_be_checked_is_found_among_those_sent(wire: Desk) -> None:
+@pytest.mark.parametrize("state", ["to_check", "sending"])
+def test_what_was_cut_short_is_found_among_those_sent(wire: Desk, state: str) -> None:
+    """Also while the lease of the crashed claim still runs: the copy is read only once."""
     with_folder(wire)
     outgoing = approach(wire)
-    Outgoing.objects.update(state="to_check", claimed_at=wire.now, lease="x")
+    leased = {"lease": "x", "leased_until": wire.now + timedelta(minutes=5)} if state == "sending" else {}
+    Outgoing.objects.update(state=state, claimed_at=wire.now, **leased)
     from relance.method.delivery.departures import composed
 
     outgoing.refresh_from_db()

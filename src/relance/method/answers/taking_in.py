@@ -15,7 +15,7 @@ from relance.method.answers.matching import Match, match
 from relance.method.answers.models import MatchedBy, Received
 from relance.method.candidates.queries import candidate_known_by
 from relance.method.delivery.models import Leaving, Mailbox, Outgoing
-from relance.method.delivery.outbox import TooLate, mail_key, say_it_left
+from relance.method.delivery.outbox import TooLate, found_among_sent, mail_key
 from relance.method.delivery.threading import know_id
 from relance.method.outreach.actions import lock, open_outreach, record
 from relance.method.outreach.facts import Entry
@@ -166,11 +166,11 @@ def take_in_sent(*, mailbox: Mailbox, fetched: Fetched, now: datetime) -> Event 
         organisation_id=mailbox.organisation_id, message_id=mail.message_id
     ).first()
     if ours is not None:
-        if ours.state == Leaving.TO_CHECK:
+        if ours.state != Leaving.SENT:
             try:
-                say_it_left(outgoing=ours, now=now)
+                found_among_sent(outgoing=ours, now=now)
             except TooLate:
-                pass  # the recruiter was quicker
+                pass  # ended by who was quicker
         return None
     candidate = next(
         (

@@ -7,6 +7,7 @@ message is claimed, so that an answer that is being recorded comes first or find
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -124,20 +125,25 @@ def claim(*, now: datetime, mailbox: Mailbox | None = None) -> Claimed | None:
     rows = rows.filter(mailbox=mailbox) if mailbox else rows.filter(
         Q(mailbox__next_send_at=None) | Q(mailbox__next_send_at__lte=now)
     )  # fmt: skip
-    for pk in rows.order_by("due_at", "pk").values_list("pk", flat=True)[:20]:
-        claimed = _claim(pk, now)
+    for pk, candidate_pk in rows.order_by("due_at", "pk").values_list("pk", "candidate")[:20]:
+        claimed = _claim(pk, candidate_pk, now)
         if claimed is not None:
             return claimed
     return None
 
 
 @transaction.atomic
-def _claim(pk: int, now: datetime) -> Claimed | None:
-    outgoing = Outgoing.objects.select_related("mailbox__organisation", "permit__recruiter").get(pk=pk)
-    lock(outgoing.candidate_id)
-    outgoing.refresh_from_db(fields=["state"])
-    if outgoing.state != Leaving.READY:
+def _claim(pk: int, candidate_pk: int, now: datetime) -> Claimed | None:
+    candidate = lock(candidate_pk)
+    rows = Outgoing.objects.select_related(
+        "mailbox__organisation", "permit__recruiter__organisation", "outreach"
+    )
+    outgoing = rows.filter(pk=pk, state=Leaving.READY).first()
+    if outgoing is None:
         return None
+    if outgoing.candidate_id == candidate.pk:  # what is known already is not asked for again
+        outgoing.candidate = outgoing.permit.candidate = outgoing.outreach.candidate = candidate
+    outgoing.permit.outreach = outgoing.outreach
     problem = may_leave(outgoing, now=now)
     if problem in {Problem.UNREAD, None}:
         if problem is None and _slot(outgoing.mailbox, now):
@@ -152,13 +158,14 @@ def _claim(pk: int, now: datetime) -> Claimed | None:
 
 def _leased(outgoing: Outgoing, now: datetime) -> Claimed | None:
     lease = secrets.token_hex(16)
-    rows = Outgoing.objects.filter(pk=outgoing.pk, state=Leaving.READY)
-    if not rows.update(
-        state=Leaving.SENDING, lease=lease, leased_until=now + LEASE, claimed_at=now,
-        attempts=F("attempts") + 1, problem="",
-    ):  # fmt: skip
+    values = {
+        "state": Leaving.SENDING, "lease": lease, "leased_until": now + LEASE, "claimed_at": now,
+        "attempts": outgoing.attempts + 1, "problem": "",
+    }  # fmt: skip
+    if not Outgoing.objects.filter(pk=outgoing.pk, state=Leaving.READY).update(**values):
         return None
-    outgoing.refresh_from_db()
+    for name, value in values.items():
+        setattr(outgoing, name, value)
     return Claimed(outgoing, lease)
 
 
@@ -249,7 +256,6 @@ def _again_at(outgoing: Outgoing, outcome: Outcome, now: datetime) -> datetime:
 
 def _sent(changed: int, outgoing: Outgoing, now: datetime) -> Leaving:
     if changed:
-        outgoing.refresh_from_db()
         at = outgoing.claimed_at or now
         key = mail_key(outgoing.message_id)
         try:
@@ -292,11 +298,25 @@ def note_crashed(*, now: datetime) -> int:
 
 @transaction.atomic
 def say_it_left(*, outgoing: Outgoing, now: datetime) -> None:
-    """Settle what was to be checked: it was found among those sent, or the recruiter saw it. Raises TooLate."""
+    """Settle what was to be checked: the recruiter saw that it left. Raises TooLate."""
+    _left(outgoing, (Leaving.TO_CHECK,), now)
+
+
+@transaction.atomic
+def found_among_sent(*, outgoing: Outgoing, now: datetime) -> None:
+    """Settle a message whose copy the provider filed, whatever its process still says or never will. Raises TooLate.
+
+    The copy is read once and often before the lease of a crashed claim has passed: it is believed at once.
+    """
+    _left(outgoing, (Leaving.READY, Leaving.SENDING, Leaving.TO_CHECK), now)
+
+
+def _left(outgoing: Outgoing, was: Sequence[Leaving], now: datetime) -> None:
     lock(outgoing.candidate_id)
-    rows = Outgoing.objects.filter(pk=outgoing.pk, state=Leaving.TO_CHECK)
+    rows = Outgoing.objects.filter(pk=outgoing.pk, state__in=was, claimed_at__isnull=False)
     if not rows.update(state=Leaving.SENT, sent_at=F("claimed_at"), ended_at=now):
         raise TooLate
+    outgoing.refresh_from_db()
     _sent(1, outgoing, now)
 
 

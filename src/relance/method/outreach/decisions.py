@@ -42,11 +42,16 @@ def decisions_of(past: Past, *, now: datetime) -> list[Outreach]:
 
 def redecide(candidates: Sequence[Candidate], *, now: datetime) -> int:
     """Take all decisions of those candidates anew and store them. The caller holds the transaction."""
-    decided = [outreach for past in pasts(candidates) for outreach in decisions_of(past, now=now)]
+    return len(store_decisions(pasts(candidates), now=now))
+
+
+def store_decisions(known: Sequence[Past], *, now: datetime) -> list[Outreach]:
+    """Decide anew from pasts that were just read under their lock, and store it; the outreaches bear it."""
+    decided = [outreach for past in known for outreach in decisions_of(past, now=now)]
     # What closes is written first: the one open outreach of a candidate is kept by the database.
     decided.sort(key=lambda outreach: outreach.is_open)
     save_decisions(decided)
-    return len(decided)
+    return decided
 
 
 def save_decisions(outreaches: Sequence[Outreach]) -> None:

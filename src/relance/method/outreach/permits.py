@@ -10,7 +10,7 @@ from relance.accounts.models import Membership
 from relance.cadence.decision import Refusal
 from relance.cadence.words import Action, Channel, Kind, Situation
 from relance.method.outreach.actions import lock, record
-from relance.method.outreach.decisions import redecide
+from relance.method.outreach.decisions import redecide, store_decisions
 from relance.method.outreach.facts import Entry
 from relance.method.outreach.guarding import refusal_of
 from relance.method.outreach.histories import pasts
@@ -109,14 +109,14 @@ def still_granted(*, permit: Permit, now: datetime) -> None:
 
     Raises what `permit` raises. The candidate's lock is held by who asks.
     """
-    candidate = permit.candidate
-    redecide([candidate], now=now)
-    outreach = Outreach.objects.get(pk=permit.outreach_id)
+    past = pasts([permit.candidate])[0]
+    outreaches = store_decisions([past], now=now)
+    outreach = next((each for each in outreaches if each.pk == permit.outreach_id), permit.outreach)
     if outreach.action not in {Action.ANSWER, Action.CONTACT}:
         raise NotNow(outreach)
     _not_quiet(outreach, permit.recruiter, now)
     refusal = refusal_of(
-        pasts([candidate])[0], outreach, member=permit.recruiter, channel=Channel(permit.channel),
+        past, outreach, member=permit.recruiter, channel=Channel(permit.channel),
         text=permit.text, now=now, standing=None,
     )  # fmt: skip
     if refusal is not None:
