@@ -105,17 +105,17 @@ HOSTILE = {
 
 @pytest.mark.parametrize("raw", HOSTILE.values(), ids=HOSTILE.keys())
 def test_a_hostile_message_takes_no_longer_than_two_seconds(raw: bytes) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     understood(raw)
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2
 
 
 def test_time_does_not_grow_with_what_is_past_the_bounds() -> None:
     def taken(lines: int) -> float:
         raw = body(b"On 12 May 2020 somebody said that the host\n" * lines)
-        begun = time.perf_counter()
+        begun = time.process_time()
         understood(raw)
-        return time.perf_counter() - begun
+        return time.process_time() - begun
 
     taken(10)
     assert taken(100_000) < 10 * max(taken(4_000), 0.02)
