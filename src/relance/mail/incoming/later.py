@@ -47,7 +47,9 @@ def later_day(plain: str, on: date) -> date | None:
         return _quarter(on, quarter)
     coming = _NEXT.search(plain)
     season = coming is not None and any(word in coming.group(0) for word in ("rentree", "ete", "summer"))
-    month = None if season else _month_pattern().search(plain)  # "we ship in late August: in September, rather"
+    month = (
+        None if season else _month_pattern().search(plain)
+    )  # "we ship in late August: in September, rather"
     if month:
         return _month(on, month)
     if coming:

@@ -68,6 +68,7 @@ def composed(outgoing: Outgoing) -> bytes:
     """The message of a row, the same bytes whenever it is asked for again (but for the boundary of its parts)."""
     box = outgoing.mailbox
     answers_to = plus_address(box.address, outgoing.token)
+    one_click = _one_click(outgoing.token)
     return compose(
         Letter(
             sender_name=box.sender_name,
@@ -81,8 +82,9 @@ def composed(outgoing: Outgoing) -> bytes:
             in_reply_to=outgoing.in_reply_to,
             references=outgoing.references.split(),
             reply_to=answers_to if box.takes_plus else "",
-            unsubscribe_url=_one_click(outgoing.token),
-            unsubscribe_mail=answers_to if box.takes_plus else box.address,
+            unsubscribe_url=one_click,
+            # Absence programs (Sieve) stay silent to what bears List-Unsubscribe: only where it is one click.
+            unsubscribe_mail=(answers_to if box.takes_plus else box.address) if one_click else "",
         )
     )
 
