@@ -242,6 +242,18 @@ def test_answers_come_into_the_thread_of_what_was_brought_in(past: Office) -> No
     assert (received.candidate.name, received.matched_by) == ("Inès Aubrac", "thread")
 
 
+def test_an_answer_put_away_is_an_answer(past: Office) -> None:
+    first = past.mail(ME, f"Inès Aubrac <{INES}>", days=12)
+    answer = EmailMessage()
+    answer["From"], answer["To"], answer["In-Reply-To"] = INES, ME, first
+    answer["Message-ID"], answer["Date"] = "<put-away@brume.example>", format_datetime(past.now)
+    answer.set_content("Oui, avec plaisir")
+    with reader(past.box.server, past.box.login) as inside:
+        inside._box.folder.create("Archive")
+    past.put(answer.as_bytes(), "Archive")
+    assert people_of(past.read()) == {"waiting": ["Inès Aubrac"]}
+
+
 def test_machines_say_what_they_say(past: Office) -> None:
     away = past.mail(ME, "Inès Aubrac <ines@lande.example>", days=4)
     past.mail(

@@ -36,6 +36,12 @@ def file_sent(box: Box, to: str, at: datetime) -> None:
         inside.append("Sent", message.as_bytes(), at)
 
 
+def file_received(box: Box, sender: str, at: datetime) -> None:
+    raw = f"From: {sender}\r\nTo: maud@ormel.example\r\nDate: {format_datetime(at)}\r\n\r\nBonjour"
+    with reader(box.server, box.login) as inside:
+        inside.append("INBOX", raw.encode(), at)
+
+
 def test_from_the_mailbox_to_the_people_kept(desk: Client, member: Any) -> None:
     now = timezone.now()
     with office() as (out, box):
@@ -43,6 +49,7 @@ def test_from_the_mailbox_to_the_people_kept(desk: Client, member: Any) -> None:
             inside._box.folder.create("Sent")
         file_sent(box, "Inès Aubrac <ines@brume.example>", now - timedelta(days=12))
         file_sent(box, "a@un.example, b@deux.example", now - timedelta(days=3))
+        file_received(box, "Cyril Vendeur <cyril@vente.example>", now - timedelta(days=5))
         assert "Relier votre boîte" in body(desk.get("/bienvenue/"))
         assert desk.post("/reglages/boites/relier/", typed(out, box)).status_code == 302
         pk = Mailbox.objects.get().pk
@@ -54,6 +61,8 @@ def test_from_the_mailbox_to_the_people_kept(desk: Client, member: Any) -> None:
         advance_one_import(clock=timezone.now)
         page = body(desk.get("/bienvenue/"))
         assert "Inès Aubrac" in page
+        assert "Garder les cochées" in page
+        assert page.count("non gardée") == 1, "who was never written to"
         assert "Boîte lue en" in page
         assert "messages à plusieurs personnes" in page
         assert "Où vous en êtes" not in page, "sixty days tell no rate"

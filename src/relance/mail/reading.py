@@ -26,6 +26,7 @@ SENT_NAMES = (
     "messages envoyés", "[gmail]/messages envoyés", "[gmail]/sent mail", "[google mail]/sent mail", "outbox",
     "objets envoyés", "gesendet", "enviados", "inviati", "posta inviata",
 )  # fmt: skip
+ARCHIVE_NAMES = ("archive", "archives", "inbox.archive", "inbox.archives", "inbox/archive", "inbox/archives")
 _UID = re.compile(rb"\bUID (\d+)")
 _INTERNALDATE = re.compile(rb'INTERNALDATE "([^"]+)"')
 
@@ -61,13 +62,21 @@ class Reader:
 
     def sent_folder(self) -> str:
         """Where what leaves is filed: by its special use (RFC 6154), else by its usual names; empty for none."""
+        return self._folder(("\\sent",), SENT_NAMES)
+
+    def archive_folder(self) -> str:
+        """Where what came is put away (or all of it is), found in the same way; empty for none."""
+        return self._folder(("\\all", "\\archive"), ARCHIVE_NAMES)
+
+    def _folder(self, uses: tuple[str, ...], names: tuple[str, ...]) -> str:
         with _said():
             folders = list(self._box.folder.list())
-        for folder in folders:
-            if any(flag.lower() == "\\sent" for flag in folder.flags):
-                return str(folder.name)
+        for use in uses:
+            for folder in folders:
+                if any(flag.lower() == use for flag in folder.flags):
+                    return str(folder.name)
         named = {str(folder.name).casefold(): str(folder.name) for folder in folders}
-        return next((named[name] for name in SENT_NAMES if name in named), "")
+        return next((named[name] for name in names if name in named), "")
 
     def open(self, name: str) -> Place:
         """Open a folder to read, and say how it stands."""

@@ -11,7 +11,7 @@ from relance.imports.area_files import open_area
 from relance.imports.groups import Group
 from relance.imports.known import candidates_by_identity
 from relance.imports.mailbox.letters import KEY_PREFIX
-from relance.imports.mailbox.read import FOLDERS, noted
+from relance.imports.mailbox.read import noted
 from relance.imports.models import Import
 from relance.imports.progress import Asked
 from relance.mail.reading import reader
@@ -119,7 +119,7 @@ def catch_up(
     Its own cursors stay as they are: what it saw already is known by its id. Raises Unreachable.
     """
     with closing(open_area(row)) as area:
-        places = {role: noted(area, role) for role in FOLDERS}
+        places = {role: noted(area, role) for role in ("sent", "inbox")}
         read_on = area.exported_on() or date.min
     with reader(imap_of(mailbox), login_of(mailbox, now=clock())) as open_reader:
         for role, take in (("sent", take_in_sent), ("inbox", take_in)):

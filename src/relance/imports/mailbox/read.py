@@ -37,7 +37,9 @@ DAYS = 60
 AT_ONCE = 400
 """Mails read before other work has its turn."""
 
-FOLDERS = ("sent", "inbox")
+FOLDERS = ("sent", "inbox", "archive")
+"""An answer put away is an answer: what is archived is read too, where the mailbox shows such a folder."""
+
 _SCHEMA = """
 CREATE TABLE mail_ids (
     message_id TEXT PRIMARY KEY,
@@ -58,7 +60,7 @@ def begin(scratch: Path, reader: Reader, *, ours: Ours, on: date) -> Area:
 
     `on` is the day it is read; what was written in the 60 days before it counts.
     """
-    names = {"sent": reader.sent_folder(), "inbox": "INBOX"}
+    names = {"sent": reader.sent_folder(), "inbox": "INBOX", "archive": reader.archive_folder()}
     if not names["sent"]:
         raise NoSentFolder
     since = on - timedelta(days=DAYS)
@@ -73,6 +75,9 @@ def begin(scratch: Path, reader: Reader, *, ours: Ours, on: date) -> Area:
             area.remember(name, value)
         total = 0
         for role in FOLDERS:
+            if not names[role]:
+                area.remember(f"{role}_whole", 1)
+                continue
             place = reader.open(names[role])
             total += len([uid for uid in reader.uids_since(since) if uid < place.uidnext])
             for name, value in (
@@ -112,7 +117,7 @@ def read_on(area: Area, reader: Reader, *, now: datetime, heard: Heard, asked: A
             reading.forget_our_own()
         area.remember(f"{role}_whole", 1)
     area.remember("done", reading.done)
-    return bool(area.recall("inbox_whole"))
+    return all(area.recall(f"{role}_whole") for role in FOLDERS)
 
 
 def noted(area: Area, role: str) -> Place:
@@ -153,7 +158,7 @@ class _Reading:
                 why = self._sent(letter) if role == "sent" else self._came(letter)
         except (ValueError, OverflowError):  # text that is none, instants out of the calendar
             why = MailLeftOut.UNREADABLE
-        if why is not None:
+        if why is not None and role != "archive":  # on some servers it holds all there is, once more
             self._area.leave_out(why, role)
 
     def _sent(self, letter: Letter) -> MailLeftOut | None:
