@@ -34,12 +34,12 @@ def main(messages: int, latency: float) -> None:
 def measure(messages: int, latency: float) -> None:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
+    from tests.mail_servers import imap, post
+    from tests.soak.desk import fill
 
     from relance.cli.desk import ready_member
     from relance.method.delivery.departures import send_what_is_due
     from relance.method.delivery.models import Mailbox, Outgoing
-    from tests.mail_servers import imap, post
-    from tests.soak.desk import fill
 
     with post() as out, imap() as box:
         out.on_message = lambda _kept: time.sleep(latency)
@@ -62,17 +62,20 @@ def measure(messages: int, latency: float) -> None:
                 print("   ", query["time"], query["sql"][:150])
     print(f"{connection.vendor}, {messages} messages, {len(queries)} statements for a round of one")
     print(f"outbox         {messages / ours:8.1f} messages/s  {ours / messages * 1000:.1f} ms each")
-    print(f"               {busy / messages * 1000:8.1f} ms each of the processor's time, without the server's")
+    print(
+        f"               {busy / messages * 1000:8.1f} ms each of the processor's time, without the server's"
+    )
     print(f"bare smtplib   {messages / bare:8.1f} messages/s  {bare / messages * 1000:.1f} ms each")
     print(f"ratio          {bare / ours:8.2f}")
 
 
 def fill_again(member: object, mailbox: object) -> int:
     """One more person with one more message."""
+    from tests.people import written_to
+
     from relance.cadence.words import Channel
     from relance.method.delivery.outbox import UNDO_FOR, queue
     from relance.method.outreach.permits import permit
-    from tests.people import written_to
 
     outreach = written_to(member, NOW - UNDO_FOR, "Rose Templier")  # type: ignore[arg-type]
     taken = permit(

@@ -1,4 +1,4 @@
-"""A desk whose outbox is full, its mailbox on real servers, and people who answer whether or not they were written to."""
+"""A desk whose outbox is full, its mailbox on real servers, and people who answer, written to or not."""
 
 import random
 import subprocess
