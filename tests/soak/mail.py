@@ -19,7 +19,7 @@ from typing import Any
 from tests.mail_servers import Box, Post, imap, post
 from tests.soak.clock import Clock
 
-PATIENCE = 900
+PATIENCE = 3600
 
 
 def main(words: list[str]) -> int:
