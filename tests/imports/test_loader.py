@@ -24,6 +24,7 @@ from relance.method.outreach.models import Event, Outreach
 from tests.imports.compose import compose
 from tests.imports.scenario import Scenario
 from tests.imports.stories import later, told
+from tests.people import candidate as entered
 
 EVERYONE: list[Group] = [group for group in Group if group is not Group.ASIDE]
 
@@ -182,6 +183,15 @@ def test_who_may_be_in_the_notebook_twice_is_said(
         one, two = Candidate.objects.get(pk=newcomer), Candidate.objects.get(pk=other)
         assert newcomer > other
         assert (one.name, one.company_key) == (two.name, two.company_key)
+
+
+def test_the_same_mail_in_another_writing_is_said(member: Any, at: datetime) -> None:
+    from relance.method.candidates.duplicates import alike_since
+
+    before = entered(member, at, "Inès Aubrac", identities=(("email", "ines.aubrac@gmail.com"),))
+    other = entered(member, at, "Rose Templier", identities=(("email", "rose@exemple.example"),))
+    newcomer = entered(member, at, "I. A.", identities=(("email", "inesaubrac+cv@gmail.com"),))
+    assert alike_since(member.organisation_id, after_pk=other.pk) == [(newcomer.pk, before.pk)]
 
 
 def test_the_news_of_known_people_come_whatever_is_kept(

@@ -14,6 +14,7 @@ from relance.method.candidates.models import Candidate, Identity, TwoPeople
 
 SHOWN = 10
 ALIKE_TOLD = 50
+MAILS_AT_ONCE = 500
 
 
 class Likeness(StrEnum):
@@ -71,11 +72,36 @@ def probable_duplicates(
 
 
 def alike_since(organisation_id: int, *, after_pk: int) -> list[tuple[int, int]]:
-    """Who of those entered since (keys above `after_pk`) has the name and company of somebody there before.
+    """Who of those entered since (keys above `after_pk`) may be somebody there before: by mail, or name and company.
 
     Pairs of keys, newcomer first, at most fifty. Only the newcomers are held in memory; on a new desk
     nothing is read.
     """
+    found = dict.fromkeys(_alike_by_mail(organisation_id, after_pk))
+    found |= dict.fromkeys(_alike_by_name(organisation_id, after_pk))
+    return list(found)[:ALIKE_TOLD]
+
+
+def _alike_by_mail(organisation_id: int, after_pk: int) -> list[tuple[int, int]]:
+    written = Identity.objects.filter(organisation_id=organisation_id).exclude(alike="")
+    fresh = dict(
+        written.filter(candidate__gt=after_pk)
+        .order_by("-pk")
+        .values_list("alike", "candidate_id")
+        .iterator(2_000)
+    )
+    found: list[tuple[int, int]] = []
+    keys = sorted(fresh)
+    for start in range(0, len(keys), MAILS_AT_ONCE):
+        before = written.filter(candidate__lte=after_pk, alike__in=keys[start : start + MAILS_AT_ONCE])
+        pairs = before.order_by("pk").values_list("alike", "candidate_id")[:ALIKE_TOLD]
+        found += [(fresh[alike], candidate_id) for alike, candidate_id in pairs]
+        if len(found) >= ALIKE_TOLD:
+            break
+    return found
+
+
+def _alike_by_name(organisation_id: int, after_pk: int) -> list[tuple[int, int]]:
     everybody = Candidate.objects.filter(organisation_id=organisation_id).exclude(company_key="")
     before = everybody.filter(pk__lte=after_pk)
     if not before.exists():
