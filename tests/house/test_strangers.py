@@ -38,7 +38,7 @@ def test_nothing_of_a_desk_is_reached_from_another(
         for method in (client.get, client.post):
             response = method(page.address)
             refused = response.status_code in {404, 405} or (
-                response.status_code == 302 and method is client.get
+                response.status_code == 302 and method == client.get
             )
             if not refused or PEOPLE.search(told_by(response)):
                 reached[page.route] = response.status_code

@@ -203,6 +203,7 @@ ARGUMENTS: dict[str, Key] = {
     "personnes/<int:pk>/doublon/": _pair,
     "fusions/": _merge,
     "reglages/boites/": _mailbox,
+    "reglages/boites/chez/": lambda _m: "google",
     "boite/": _received,
     "boite/a-verifier/": _outgoing,
     "compte/": lambda _m: 1,

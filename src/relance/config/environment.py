@@ -12,6 +12,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 from relance.accounts.providers import Provider
 from relance.config.keys import Given, secret_in
+from relance.config.mail_clients import mail_clients
+from relance.mail.oauth import Client
 
 GOOGLE = "https://accounts.google.com"
 MICROSOFT = "https://login.microsoftonline.com"
@@ -40,6 +42,7 @@ class Environment:
     private_key_file_check: bool
     public_address: str = ""
     oidc: tuple[Provider, ...] = ()
+    mail_clients: tuple[Client, ...] = ()
 
 
 def _flag(source: Mapping[str, str], name: str, *, default: bool) -> bool:
@@ -136,4 +139,5 @@ def read_environment(source: Mapping[str, str] | None = None) -> Environment:
         private_key_file_check=check_mode,
         public_address=_public_address(source),
         oidc=_providers(source, check_mode=check_mode),
+        mail_clients=mail_clients(source, "RELANCE_MAIL_", check_mode=check_mode),
     )

@@ -135,6 +135,7 @@ SIGN_IN_LINK_MINUTES = 15
 
 # Coming in through a provider (docs/decisions/openid-connect.md)
 OIDC_PROVIDERS = ENVIRONMENT.oidc
+MAIL_CLIENTS = ENVIRONMENT.mail_clients
 SOCIALACCOUNT_ADAPTER = "relance.web.sign_in.providers.ProviderAdapter"
 SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True}}
@@ -155,7 +156,10 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF, *sorted({provider.origin for provider in OIDC_PROVIDERS})],
+        "form-action": [
+            SELF,
+            *sorted({one.origin for one in OIDC_PROVIDERS} | {one.origin for one in MAIL_CLIENTS}),
+        ],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "manifest-src": [SELF],

@@ -122,12 +122,15 @@ class Reader:
         with _said():
             self._box.append(raw, name, dt=at, flag_set=["\\Seen"])
 
-    def wait(self, seconds: float) -> bool:
-        """Wait in the open folder for something new (IDLE, RFC 2177); False when nothing came or it cannot."""
+    def can_wait(self) -> bool:
+        """Whether the server says by itself when something comes (IDLE, RFC 2177): asked once signed in."""
         with _said():
-            _status, told = self._imap.capability()  # what it can do is told anew once signed in
-            if b"IDLE" not in bytes(told[0] or b"").upper().split():
-                return False
+            _status, told = self._imap.capability()
+        return b"IDLE" in bytes(told[0] or b"").upper().split()
+
+    def wait(self, seconds: float) -> bool:
+        """Wait in the open folder for something new; False when nothing came. Only where it can."""
+        with _said():
             return bool(self._box.idle.wait(timeout=seconds))
 
 

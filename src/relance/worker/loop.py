@@ -10,6 +10,7 @@ from types import FrameType
 
 from django.db import OperationalError, close_old_connections
 
+from relance.method.answers.watching import Watchers
 from relance.worker import jobs
 
 log = logging.getLogger("relance.worker")
@@ -39,13 +40,27 @@ def serve(*, clock: Clock, once: bool = False) -> None:
     signal.signal(signal.SIGTERM, stopping.ask)
     signal.signal(signal.SIGINT, stopping.ask)
     rest = SHORTEST_REST
+    watchers = Watchers(clock)
     while not stopping.now():
         done = work_once(clock=clock)
+        if not once:
+            _look_after(watchers)
         if once and not done:
             return
         rest = SHORTEST_REST if done else min(rest * 1.5, LONGEST_REST)
         if not done:
             time.sleep(rest)
+    watchers.stop()
+
+
+def _look_after(watchers: Watchers) -> None:
+    """Wait on the servers of mailboxes that nobody waits on. The desk goes on without, by polling."""
+    try:
+        watchers.look_after()
+    except OperationalError as error:
+        log.warning("watching waits: %s", type(error).__name__)
+    except Exception:
+        log.exception("watching failed")
 
 
 def work_once(*, clock: Clock) -> int:

@@ -4,13 +4,13 @@ import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from django.db.models import F, Q
+from django.db.models import Case, DateTimeField, F, Q, Value, When
 
 from relance.mail.reading import Place, Reader, reader
-from relance.mail.sending import Unreachable
+from relance.mail.sending import Fault, Unreachable
 from relance.method.answers.taking_in import take_in, take_in_sent
 from relance.method.delivery.departures import composed
-from relance.method.delivery.logins import imap_of, login_of
+from relance.method.delivery.logins import forget_access, imap_of, login_of
 from relance.method.delivery.models import Folder, Leaving, Mailbox, Outgoing, Role
 
 Clock = Callable[[], datetime]
@@ -61,6 +61,8 @@ def read(mailbox: Mailbox, *, clock: Clock) -> None:
             whole = _read_folder(mailbox, open_reader, Role.SENT, clock) and whole
             _file_sent(mailbox, open_reader, clock)
     except Unreachable as fault:
+        if fault.fault is Fault.SIGN_IN:
+            forget_access(mailbox)
         _end(
             mailbox,
             next_read_at=clock() + AFTER_A_FAULT,
@@ -70,7 +72,10 @@ def read(mailbox: Mailbox, *, clock: Clock) -> None:
         )
         return
     if whole:
-        _end(mailbox, read_at=began, next_read_at=clock() + EVERY, fault="", fault_words="", fault_at=None)
+        # A watcher that rang meanwhile is heard: what it saw may have come after the search.
+        rang = When(next_read_at__gt=began, then=F("next_read_at"))
+        again = Case(rang, default=Value(clock() + EVERY, output_field=DateTimeField()))
+        _end(mailbox, read_at=began, next_read_at=again, fault="", fault_words="", fault_at=None)
     else:
         _end(mailbox, next_read_at=clock())
 

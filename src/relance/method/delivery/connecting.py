@@ -12,10 +12,11 @@ from relance.accounts.models import Membership
 from relance.accounts.queries import within
 from relance.mail.compose import BadAddress, Letter, compose
 from relance.mail.domains import Records, records_of
+from relance.mail.oauth import Tokens
 from relance.mail.reading import Reader, reader
 from relance.mail.sending import Fault, Login, Server, Told, Unreachable, carrier
 from relance.mail.threads import new_message_id, new_token, plus_address
-from relance.method.delivery.logins import imap_of, smtp_of
+from relance.method.delivery.logins import imap_of, locked, smtp_of
 from relance.method.delivery.models import Leaving, Mailbox, Outgoing, Problem, SignIn
 from relance.method.delivery.outbox import TooLate, cancel
 
@@ -161,8 +162,11 @@ def _letter(asked: Asked, message_id: str, to: str, subject: str, text: str, at:
     )  # fmt: skip
 
 
-def connect(*, member: Membership, asked: Asked, trial: Trial, now: datetime) -> Mailbox:
+def connect(
+    *, member: Membership, asked: Asked, trial: Trial, now: datetime, tokens: Tokens | None = None
+) -> Mailbox:
     """Keep a mailbox that was tried out; its secret is locked in the vault. Raises Connected."""
+    held = locked(tokens) if tokens else {"secret": vault.lock(asked.login.secret)}
     try:
         with transaction.atomic():
             return Mailbox.objects.create(
@@ -172,7 +176,6 @@ def connect(*, member: Membership, asked: Asked, trial: Trial, now: datetime) ->
                 sender_name=asked.sender_name,
                 sign_in=asked.sign_in,
                 username=asked.login.username,
-                secret=vault.lock(asked.login.secret),
                 smtp_host=asked.smtp.host,
                 smtp_port=asked.smtp.port,
                 smtp_security=asked.smtp.security,
@@ -184,6 +187,7 @@ def connect(*, member: Membership, asked: Asked, trial: Trial, now: datetime) ->
                 records=asdict(trial.records) if trial.records else {},
                 tried_at=now,
                 connected_at=now,
+                **held,
             )
     except IntegrityError as error:
         raise Connected from error
@@ -207,8 +211,10 @@ def asked_of(mailbox: Mailbox, login: Login) -> Asked:
     )
 
 
-def keep_trial(*, mailbox: Mailbox, trial: Trial, now: datetime, secret: str = "") -> None:
-    """Keep what a trial of a connected mailbox found, and the password it was tried with if that is another.
+def keep_trial(
+    *, mailbox: Mailbox, trial: Trial, now: datetime, secret: str = "", tokens: Tokens | None = None
+) -> None:
+    """Keep what a trial of a connected mailbox found, and the password or leave it was tried with if that is another.
 
     Where it works, the mailbox is read and sends again at once.
     """
@@ -221,7 +227,9 @@ def keep_trial(*, mailbox: Mailbox, trial: Trial, now: datetime, secret: str = "
         }  # fmt: skip
         if secret:
             values["secret"] = vault.lock(secret)
-    elif not secret:
+        if tokens:
+            values |= locked(tokens)
+    elif not secret and not tokens:
         last = trial.steps[-1]
         values |= {"fault": last.fault or Fault.OTHER, "fault_words": last.words[:300], "fault_at": now}
     Mailbox.objects.filter(pk=mailbox.pk).update(**values)
@@ -235,7 +243,9 @@ def change_pace(*, mailbox: Mailbox, daily_cap: int, spacing: int, sender_name: 
 
 def disconnect(*, mailbox: Mailbox, now: datetime) -> int:
     """Forget the secret, and take back what was still to leave. Returns how many messages that was."""
-    Mailbox.objects.filter(pk=mailbox.pk).update(secret="", disconnected_at=now, next_read_at=None)
+    Mailbox.objects.filter(pk=mailbox.pk).update(
+        secret="", access="", access_until=None, disconnected_at=now, next_read_at=None
+    )
     count = 0
     for outgoing in Outgoing.objects.filter(mailbox=mailbox, state=Leaving.READY).order_by("pk")[:1000]:
         try:

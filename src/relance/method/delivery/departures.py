@@ -7,9 +7,9 @@ from django.conf import settings
 from django.db.models import Q
 
 from relance.mail.compose import Letter, compose
-from relance.mail.sending import Carrier, Outcome, Told, Unreachable, carrier
+from relance.mail.sending import Carrier, Fault, Outcome, Told, Unreachable, carrier
 from relance.mail.threads import plus_address
-from relance.method.delivery.logins import login_of, smtp_of
+from relance.method.delivery.logins import forget_access, login_of, smtp_of
 from relance.method.delivery.models import Leaving, Mailbox, Outgoing
 from relance.method.delivery.outbox import Claimed, claim, note_crashed, settle
 
@@ -97,6 +97,8 @@ def _one_click(token: str) -> str:
 
 def note_fault(mailbox: Mailbox, fault: Unreachable, *, now: datetime) -> None:
     """Remember what is wrong with a mailbox, and leave it alone for two minutes."""
+    if fault.fault is Fault.SIGN_IN:
+        forget_access(mailbox)
     Mailbox.objects.filter(pk=mailbox.pk).update(
         fault=fault.fault, fault_words=fault.words, fault_at=now, next_send_at=now + RESTS_AFTER_A_FAULT
     )

@@ -16,13 +16,15 @@ SECURITIES = [(each.value, each.value) for each in Security]
 class SignIn(models.TextChoices):
     """How a mailbox is entered."""
 
-    PASSWORD = "password"  # noqa: S105
-    GOOGLE = "google"
-    MICROSOFT = "microsoft"
+    PASSWORD = "password", "password"
+    GOOGLE = "google", "Google"
+    MICROSOFT = "microsoft", "Microsoft"
 
 
 class Mailbox(models.Model):
-    """One mail account of a member. `secret` is locked in the vault.
+    """One mail account of a member. `secret` and `access` are locked in the vault.
+
+    At Google and Microsoft `secret` is what asks for the next leave, `access` the present one.
 
     `read_at`: when everything that was in it had been read, an hour of the server's round included;
     nothing leaves unless that is recent. `files_sent` and `takes_plus` are what the test found out
@@ -36,6 +38,8 @@ class Mailbox(models.Model):
     sign_in = models.CharField(max_length=10, choices=SignIn.choices, default=SignIn.PASSWORD)
     username = models.CharField(max_length=254)
     secret = models.TextField(blank=True)
+    access = models.TextField(blank=True)
+    access_until = models.DateTimeField(null=True)
     smtp_host = models.CharField(max_length=253)
     smtp_port = models.PositiveIntegerField()
     smtp_security = models.CharField(max_length=8, choices=SECURITIES)
@@ -60,6 +64,9 @@ class Mailbox(models.Model):
     fault_at = models.DateTimeField(null=True)
     lease = models.CharField(max_length=32, blank=True)
     leased_until = models.DateTimeField(null=True)
+    watcher = models.CharField(max_length=32, blank=True)
+    watched_until = models.DateTimeField(null=True)
+    """Whose thread waits on the server for new mail; after a fault, until when nobody does."""
 
     class Meta:
         constraints: ClassVar = [

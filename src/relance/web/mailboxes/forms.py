@@ -22,6 +22,13 @@ def _port(label: object) -> forms.IntegerField:
     return forms.IntegerField(label=label, min_value=1, max_value=65535, required=False)  # type: ignore[arg-type]
 
 
+def _password(*, required: bool) -> forms.CharField:
+    return forms.CharField(
+        label=_("Its password, or an app password"), max_length=400, strip=False, required=required,
+        widget=forms.PasswordInput(render_value=False, attrs={"autocomplete": "off"}),
+    )  # fmt: skip
+
+
 class MailboxForm(forms.Form):
     """What is needed to try a mailbox out. Servers left blank are guessed from the address."""
 
@@ -29,10 +36,7 @@ class MailboxForm(forms.Form):
         label=_("Mail address"), max_length=254, error_messages={"invalid": _("This is no mail address.")}
     )
     nom = forms.CharField(label=_("The name people will read"), max_length=120, required=False)
-    mot_de_passe = forms.CharField(
-        label=_("Its password, or an app password"), max_length=400, strip=False,
-        widget=forms.PasswordInput(render_value=False, attrs={"autocomplete": "off"}),
-    )  # fmt: skip
+    mot_de_passe = _password(required=True)
     identifiant = forms.CharField(
         label=_("User name, if it is not the address"), max_length=254, required=False
     )
@@ -83,6 +87,18 @@ class MailboxForm(forms.Form):
             typed.get(f"{name}_port") or guessed.port,
             Security(typed.get(f"{name}_securite") or guessed.security),
         )
+
+
+class LeaveForm(MailboxForm):
+    """The same without a password: leave is granted at the provider's."""
+
+    mot_de_passe = _password(required=False)
+
+    def __init__(
+        self, data: QueryDict | dict[str, str] | None = None, *, initial: dict[str, str] | None = None
+    ) -> None:
+        given = initial or {}
+        super().__init__(data, name=given.get("nom", ""), address=given.get("adresse", ""))
 
 
 class PaceForm(forms.Form):

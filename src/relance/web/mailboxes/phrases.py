@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from relance.mail.providers import Needs, Provider
 from relance.mail.sending import Fault, Server
 from relance.method.delivery.connecting import Step, Trial
+from relance.method.delivery.logins import client_named
 from relance.method.delivery.models import Mailbox
 
 
@@ -50,9 +51,22 @@ def trial_lines(trial: Trial, imap: Server, smtp: Server, provider: Provider | N
 
 
 def _failed(step: Step, server: Server, provider: Provider | None) -> Line:
+    if step.code == "leave" and provider is not None:
+        return Line("block", "stop", _leave_says(step, provider))
     says = fault_says(step.fault, server.host, server.port, step.words, returning=step.code == "return")
     remedy, link = _remedy(step, provider)
     return Line("block", "stop", says, remedy, link)
+
+
+def _leave_says(step: Step, provider: Provider) -> str:
+    if step.fault is not Fault.SIGN_IN:
+        return _("%(name)s cannot be reached at the moment. Nothing was changed.") % {"name": provider.name}
+    if step.words == "access_denied":
+        return _("Access was not granted at %(name)s. Nothing was changed.") % {"name": provider.name}
+    return _("%(name)s did not give access: %(words)s. Nothing was changed.") % {
+        "name": provider.name,
+        "words": step.words,
+    }
 
 
 def fault_says(
@@ -75,6 +89,10 @@ def fault_says(
 def _remedy(step: Step, provider: Provider | None) -> tuple[str, str]:
     if provider is None or step.fault is not Fault.SIGN_IN:
         return "", ""
+    if client_named(provider.needs):
+        return _("Continue with %(provider)s instead: no password is needed then.") % {
+            "provider": provider.name
+        }, ""
     return {
         Needs.PASSWORD: ("", ""),
         Needs.APP_PASSWORD: (

@@ -1,10 +1,13 @@
 from django.urls import path
 
-from relance.web.mailboxes import views
+from relance.web.mailboxes import leave, views
 
 urlpatterns = [
     path("reglages/boites/", views.mailboxes, name="mailboxes"),
     path("reglages/boites/relier/", views.connect_one, name="mailboxes_connect"),
+    path("reglages/boites/chez/<slug:code>/", leave.ask, name="mailboxes_leave"),
+    path("reglages/boites/chez/<slug:code>/retour/", leave.come_back, name="mailboxes_leave_back"),
+    path("reglages/boites/<int:pk>/accord/", leave.ask_anew, name="mailboxes_leave_anew"),
     path("reglages/boites/<int:pk>/essai/", views.try_again, name="mailboxes_try"),
     path("reglages/boites/<int:pk>/mot-de-passe/", views.password, name="mailboxes_password"),
     path("reglages/boites/<int:pk>/rythme/", views.pace, name="mailboxes_pace"),

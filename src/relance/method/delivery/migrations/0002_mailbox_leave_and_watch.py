@@ -1,0 +1,39 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("delivery", "0001_mailboxes"),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name="mailbox",
+            name="access",
+            field=models.TextField(blank=True),
+        ),
+        migrations.AddField(
+            model_name="mailbox",
+            name="access_until",
+            field=models.DateTimeField(null=True),
+        ),
+        migrations.AddField(
+            model_name="mailbox",
+            name="watched_until",
+            field=models.DateTimeField(null=True),
+        ),
+        migrations.AddField(
+            model_name="mailbox",
+            name="watcher",
+            field=models.CharField(blank=True, max_length=32),
+        ),
+        migrations.AlterField(
+            model_name="mailbox",
+            name="sign_in",
+            field=models.CharField(
+                choices=[("password", "password"), ("google", "Google"), ("microsoft", "Microsoft")],
+                default="password",
+                max_length=10,
+            ),
+        ),
+    ]
