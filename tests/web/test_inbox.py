@@ -185,3 +185,66 @@ def test_a_text_of_theirs_runs_nothing(desk: Client, member: Any, mailbox: Mailb
     page = body(desk.get("/boite/"))
     assert "<script>alert" not in page
     assert "<img" not in page
+
+
+LINKEDIN = {
+    "sender": "Inès Aubrac via LinkedIn <messages-noreply@linkedin.com>",
+    "Message_ID": "<n1@linkedin.com>",
+}
+
+
+def test_a_notice_of_linkedin_holds_back_and_is_settled_by_the_recruiter(
+    desk: Client, member: Any, mailbox: Mailbox, now: datetime
+) -> None:
+    outreach = written_to(member, now)
+    taken = permit(
+        outreach=outreach,
+        member=member,
+        channel=Channel.EMAIL,
+        text="Un point nouveau ?",
+        subject="x",
+        now=now,
+    )
+    outgoing = queue(permit=taken, mailbox=mailbox, now=now)
+    row = comes(mailbox, now, "Voir le message", Subject="Inès Aubrac vous a envoyé un message", **LINKEDIN)
+    assert (row.linkedin, row.event) == ("message", None)
+    outgoing.refresh_from_db()
+    assert (outgoing.state, outgoing.problem) == ("cancelled", "perhaps")
+    page = body(desk.get(f"/boite/{row.pk}/"))
+    for words in (
+        "seul votre œil",
+        "Votre mail qui allait partir a été repris",
+        "linkedin.com/in/exemple-ines-aubrac/",
+    ):
+        assert words in page
+    unsaid = desk.post(f"/boite/{row.pk}/sur-linkedin/", {"ton": "", "texte": "Oui !"})
+    assert unsaid.status_code == 422
+    desk.post(f"/boite/{row.pk}/sur-linkedin/", {"ton": "positive", "texte": "Oui, jeudi ?"})
+    event = Event.objects.get(kind=Kind.REPLY)
+    assert (event.channel, event.text, event.at) == ("linkedin", "Oui, jeudi ?", row.sent_at)
+    outreach.refresh_from_db()
+    assert outreach.code == "your_turn"
+    row.refresh_from_db()
+    assert row.sorting == "sorted"
+
+
+def test_a_thumb_is_no_answer_and_the_follow_up_takes_its_place_again(
+    desk: Client, member: Any, mailbox: Mailbox, now: datetime
+) -> None:
+    outreach = written_to(member, now)
+    row = comes(mailbox, now, "Voir", Subject="Inès Aubrac vous a envoyé un message", **LINKEDIN)
+    assert "dit LinkedIn" in body(desk.get("/boite/"))
+    desk.post(f"/boite/{row.pk}/ecarter/")
+    outreach.refresh_from_db()
+    assert (outreach.code, Event.objects.filter(kind=Kind.REPLY).count()) == ("follow_up", 0)
+    assert "dit LinkedIn" not in body(desk.get("/boite/"))
+
+
+def test_an_invitation_accepted_says_linkedin(
+    desk: Client, member: Any, mailbox: Mailbox, now: datetime
+) -> None:
+    outreach = written_to(member, now)
+    row = comes(mailbox, now, "Voir", Subject="Inès Aubrac a accepté votre invitation", **LINKEDIN)
+    desk.post(f"/boite/{row.pk}/cest-elle/")
+    event = Event.objects.get(kind=Kind.INVITATION_ACCEPTED)
+    assert (event.outreach_id, event.at) == (outreach.pk, row.sent_at)

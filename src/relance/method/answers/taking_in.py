@@ -15,13 +15,15 @@ from relance.method.answers.matching import Match, match
 from relance.method.answers.models import MatchedBy, Received
 from relance.method.candidates.queries import candidate_known_by
 from relance.method.delivery.models import Leaving, Mailbox, Outgoing
-from relance.method.delivery.outbox import TooLate, found_among_sent, mail_key
+from relance.method.delivery.outbox import TooLate, found_among_sent, hold_back, mail_key
 from relance.method.delivery.threading import know_id
 from relance.method.outreach.actions import lock, open_outreach, record
 from relance.method.outreach.facts import Entry
 from relance.method.outreach.models import Event, Outreach
 
 TEXT_KEPT = 20_000
+WROTE = {LinkedIn.MESSAGE, LinkedIn.INMAIL}
+"""Notices after which nothing leaves before the recruiter has looked."""
 
 
 def take_in(*, mailbox: Mailbox, fetched: Fetched, now: datetime) -> Received | None:
@@ -47,6 +49,8 @@ def take_in(*, mailbox: Mailbox, fetched: Fetched, now: datetime) -> Received | 
         if found.by is not MatchedBy.NAME:
             _record(row, mail, found, now=now)
         row.save()
+        if mail.linkedin in WROTE:
+            hold_back(candidate_id=found.candidate.pk, now=now)
         return row
 
 

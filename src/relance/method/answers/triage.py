@@ -7,7 +7,7 @@ from django.db import transaction
 from relance.accounts.models import Membership
 from relance.cadence.words import Channel, Kind, Tone
 from relance.mail.incoming import Kind as MailKind
-from relance.mail.incoming import classify
+from relance.mail.incoming import LinkedIn, classify
 from relance.method.answers.models import MatchedBy, Received, Sorting
 from relance.method.answers.taking_in import facts_of
 from relance.method.delivery.threading import know_id
@@ -83,6 +83,35 @@ def it_is_them(*, received: Received, member: Membership, now: datetime) -> None
         received.save(update_fields=["matched_by", "event"])
     else:
         _sorted(received, Sorting.SORTED, member, now)
+
+
+@transaction.atomic
+def they_answered(
+    *,
+    received: Received,
+    tone: Tone,
+    member: Membership,
+    now: datetime,
+    text: str = "",
+    resume_on: date | None = None,
+) -> list[Event]:
+    """Say that a notice of LinkedIn was an answer: it is recorded there, with the words that were pasted.
+
+    Raises NothingToRecord.
+    """
+    lock(received.candidate_id)
+    if received.outreach is None:
+        raise NothingToRecord
+    _retract(received, member, now)
+    channel = Channel.INMAIL if received.linkedin == LinkedIn.INMAIL else Channel.LINKEDIN
+    events = record_answer(
+        outreach=received.outreach, tone=tone, now=now, member=member, channel=channel,
+        resume_on=resume_on if tone is Tone.LATER else None, text=text, at=received.sent_at,
+    )  # fmt: skip
+    received.event, received.tone = events[0] if events else None, tone
+    received.resume_on, received.matched_by = resume_on, MatchedBy.HAND
+    _sorted(received, Sorting.SORTED, member, now)
+    return events
 
 
 @transaction.atomic

@@ -135,6 +135,8 @@ class Problem(models.TextChoices):
     GAVE_UP = "gave_up"
     """For two days the server said "later"."""
     DISCONNECTED = "disconnected"
+    PERHAPS = "perhaps"
+    """LinkedIn says that the person wrote: the recruiter looks first."""
 
 
 class Outgoing(models.Model):

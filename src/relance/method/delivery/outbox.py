@@ -94,6 +94,22 @@ def cancel(*, outgoing: Outgoing, now: datetime) -> None:
     _release(outgoing, now)
 
 
+def hold_back(*, candidate_id: int, now: datetime) -> int:
+    """Take back what is to leave to somebody who may have answered elsewhere. Returns how many messages.
+
+    What is leaving at this instant leaves. The person is proposed again, once the recruiter has looked.
+    """
+    count = 0
+    for outgoing in Outgoing.objects.filter(candidate=candidate_id, state=Leaving.READY).order_by("pk")[:20]:
+        try:
+            cancel(outgoing=outgoing, now=now)
+        except TooLate:
+            continue
+        Outgoing.objects.filter(pk=outgoing.pk).update(problem=Problem.PERHAPS)
+        count += 1
+    return count
+
+
 def _end(outgoing: Outgoing, state: Leaving, *, now: datetime, was: Leaving, **values: object) -> None:
     rows = Outgoing.objects.filter(pk=outgoing.pk, state=was)
     if not rows.update(state=state, ended_at=now, lease="", leased_until=None, **values):

@@ -1,8 +1,10 @@
 """Reads of mailboxes and of what leaves from them."""
 
+from datetime import datetime
+
 from relance.accounts.models import Membership
 from relance.accounts.queries import within
-from relance.method.delivery.models import Leaving, Mailbox, Outgoing
+from relance.method.delivery.models import Leaving, Mailbox, Outgoing, Problem
 from relance.method.outreach.models import Permit
 
 MAILBOXES = 10
@@ -32,6 +34,12 @@ def leaving_of(member: Membership) -> list[Outgoing]:
         mailbox__member=member, state__in=[Leaving.READY, Leaving.SENDING, Leaving.TO_CHECK]
     )
     return list(on_its_way.order_by("due_at", "pk")[:COUNTED])
+
+
+def held_back_since(candidate_id: int, instant: datetime) -> bool:
+    """Whether a message to them was taken back, because LinkedIn said that they wrote."""
+    rows = Outgoing.objects.filter(candidate=candidate_id, problem=Problem.PERHAPS, ended_at__gte=instant)
+    return rows.exists()
 
 
 def outgoing_of(permit: Permit) -> Outgoing | None:

@@ -50,13 +50,38 @@ def tone(request: DeskRequest, pk: int) -> HttpResponse:
         )
     except triage.NothingToRecord as error:
         raise Http404 from error
-    if chosen == "opt_out":
-        says = _("%(name)s will not be contacted any more.")
-    elif chosen in {Tone.POSITIVE, Tone.UNKNOWN}:
-        says = _("%(name)s waits for your answer, at the top of your day.")
-    else:
-        says = _("%(name)s is sorted.")
+    forever = _("%(name)s will not be contacted any more.")
+    says = forever if chosen == "opt_out" else _answered(Tone(chosen))
     return _done(request, says % {"name": received.candidate.name})
+
+
+@require_POST
+def on_linkedin(request: DeskRequest, pk: int) -> HttpResponse:
+    """It was an answer: said after a look at LinkedIn, with its tone and, if pasted, its words."""
+    received = _received(request, pk)
+    form = AnswerForm(request.POST, setting_of(request).today)
+    if not form.is_valid() or form.cleaned_data["ton"] == "opt_out":
+        says = " ".join(str(error) for errors in form.errors.values() for error in errors)
+        return page(request, received_pk=pk, problem=says or _("Say the tone of the answer."), status=422)
+    chosen = Tone(form.cleaned_data["ton"])
+    try:
+        triage.they_answered(
+            received=received,
+            tone=chosen,
+            member=request.member,
+            now=request.now,
+            text=form.cleaned_data["texte"].strip(),
+            resume_on=form.cleaned_data["reprendre"],
+        )
+    except triage.NothingToRecord as error:
+        raise Http404 from error
+    return _done(request, _answered(chosen) % {"name": received.candidate.name})
+
+
+def _answered(tone: Tone) -> str:
+    if tone in {Tone.POSITIVE, Tone.UNKNOWN}:
+        return _("%(name)s waits for your answer, at the top of your day.")
+    return _("%(name)s is sorted.")
 
 
 @require_POST

@@ -5,13 +5,17 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
+from relance.cadence.words import Channel
 from relance.mail.incoming import Kind
 from relance.method.answers.models import MatchedBy, Received, Sorting
 from relance.method.answers.queries import access_received, inbox
+from relance.method.answers.taking_in import WROTE
+from relance.method.candidates.queries import identities
 from relance.method.candidates.trail import saw
+from relance.method.delivery.links import linkedin_profile, reached_at
 from relance.method.delivery.models import Outgoing
 from relance.method.delivery.outbox import access_outgoing
-from relance.method.delivery.queries import mailboxes_of
+from relance.method.delivery.queries import held_back_since, mailboxes_of
 from relance.web.desk import DeskRequest
 from relance.web.inbox.phrases import meaning, recognised_by
 from relance.web.inbox.rows import Group, groups
@@ -99,8 +103,17 @@ def _received(received: Received, setting: Setting) -> dict[str, Any]:
         "resume_on": received.resume_on.isoformat() if received.resume_on else "",
         "is_sorted": received.sorting != Sorting.TO_SORT,
         "may_be_real": received.kind == Kind.AUTO_REPLY,
+        "wrote": received.linkedin in WROTE and received.outreach_id is not None,
+        "held_back": bool(received.linkedin) and held_back_since(received.candidate_id, received.taken_in_at),
+        "conversation": _profile(received) if received.linkedin else "",
         "failed": received.kind in {Kind.BOUNCE_HARD, Kind.BOUNCE_SOFT},
     }
+
+
+def _profile(received: Received) -> str:
+    """Where their side of LinkedIn opens."""
+    slug = reached_at(Channel.LINKEDIN, identities(received.candidate))
+    return linkedin_profile(slug) if slug else ""
 
 
 def _unsure(outgoing: Outgoing, setting: Setting) -> dict[str, Any]:

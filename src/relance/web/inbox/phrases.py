@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from relance.mail.incoming import Cause, Kind, LinkedIn
 from relance.method.answers.models import MatchedBy, Received
+from relance.method.answers.taking_in import WROTE
 from relance.web.phrases.reasons import Setting
 
 
@@ -43,6 +44,11 @@ def robot_says(received: Received) -> str:
 def meaning(received: Received, setting: Setting) -> str:
     """What a mail that no person wrote means, and what was done about it: one or two sentences."""
     kind = Kind(received.kind)
+    if received.linkedin in WROTE:
+        return _(
+            "LinkedIn told you by mail, %(when)s: “%(subject)s”. Relance does not read LinkedIn: only your eye can say "
+            "whether it is an answer."
+        ) % {"when": setting.at(received.sent_at), "subject": received.subject}
     if received.linkedin:
         return _(
             "LinkedIn says so by mail. Open LinkedIn to see; nothing was recorded from the notice itself."

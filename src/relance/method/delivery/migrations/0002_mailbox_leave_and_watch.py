@@ -36,4 +36,21 @@ class Migration(migrations.Migration):
                 max_length=10,
             ),
         ),
+        migrations.AlterField(
+            model_name="outgoing",
+            name="problem",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("unread", "Unread"),
+                    ("answered", "Answered"),
+                    ("held", "Held"),
+                    ("refused", "Refused"),
+                    ("gave_up", "Gave Up"),
+                    ("disconnected", "Disconnected"),
+                    ("perhaps", "Perhaps"),
+                ],
+                max_length=12,
+            ),
+        ),
     ]
