@@ -240,3 +240,21 @@ def test_gestures_of_another_desk_find_nothing(
         address = f"/personnes/{outreach.candidate_id}/{gesture}/"
         assert client.post(address, {"fait": str(outreach.events.get().pk)}).status_code == 404
         assert client.get(address).status_code == 405
+
+
+def test_a_note_that_says_too_much_is_kept_and_says_so(desk: Client, member: Any, now: datetime) -> None:
+    person = candidate(member, now)
+    desk.post(
+        f"/personnes/{person.pk}/note/", {"note": "Très bon échange, mais enceinte. Salaire actuel : 48 k€."}
+    )
+    page = body(desk.get(f"/personnes/{person.pk}/")).replace("\u00a0", " ")
+    for words in (
+        "Famille : « enceinte »",
+        "Salaire passé : « Salaire actuel »",
+        "peut demander à lire cette note",
+    ):
+        assert words in page
+    person.refresh_from_db()
+    assert person.note.startswith("Très bon échange"), "nothing is lost"
+    desk.post(f"/personnes/{person.pk}/note/", {"note": "Très bon échange, libre en septembre."})
+    assert "peut demander à lire" not in body(desk.get(f"/personnes/{person.pk}/"))

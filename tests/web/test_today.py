@@ -9,6 +9,7 @@ from django.test import Client
 
 from relance.cadence.words import Channel
 from relance.method.outreach.models import Event, Outreach, Permit
+from relance.method.outreach.permits import confirm, permit
 from tests.people import answered_by, written_to
 
 
@@ -255,3 +256,31 @@ def test_another_organisation_reaches_nothing(
     )
     assert response.status_code == 404
     assert Event.objects.count() == before
+
+
+def test_a_text_message_is_made_plain_in_one_click(desk: Client, member: Any, now: datetime) -> None:
+    outreach = written_to(
+        member,
+        now,
+        channel=Channel.SMS,
+        identities=(("phone", "+33639980001"), ("email", "i@exemple.example")),
+    )
+    long = "Bonjour Inès, c’est Maud : un mot sur le poste de lead à Nantes ? " + "Rappelez-moi ici. " * 3
+    typed = {"texte": long, "canal_actuel": "sms", "par": "sms"}
+    page = body(desk.post(f"/aujourdhui/{outreach.pk}/texte/", typed)).replace("\u00a0", " ")
+    assert "en font 2 SMS au lieu de 1" in page
+    assert 'name="sms_sur"' in page
+    plain = body(desk.post(f"/aujourdhui/{outreach.pk}/texte/", {**typed, "sms_sur": "1"}))
+    assert "c&#x27;est Maud" in plain
+    assert 'name="sms_sur"' not in plain
+
+
+def test_the_same_words_to_somebody_else_show(desk: Client, member: Any, now: datetime) -> None:
+    hook = "Votre conférence sur les files de messages à Lyon m’a donné envie de vous écrire aujourd’hui."
+    other = written_to(member, now, "Karim Doré")
+    taken = permit(outreach=other, member=member, channel=Channel.EMAIL, text=hook, now=now)
+    confirm(permit=taken, member=member, now=now)
+    outreach = written_to(member, now)
+    said = {"texte": f"{hook} Un mot ?", "canal_actuel": "email"}
+    page = body(desk.post(f"/aujourdhui/{outreach.pk}/texte/", said))
+    assert "sont partis chez 1 autre personne" in page

@@ -19,6 +19,7 @@ from relance.method.outreach.models import Event, HandOver, Outreach, Permit
 
 BELOW_THE_CUT = 12
 CONVERSATION = 200
+LATELY = 50
 # Written out: every page of the day asks it, and putting it together costs five times its answer.
 _CONVERSATION = f"""
 SELECT "fact".* FROM "outreach_event" AS "fact"
@@ -152,6 +153,13 @@ def conversation(member: Membership, candidate_id: int) -> list[Event]:
         if event.recorded_by_id is not None:
             event.recorded_by = recorders[event.recorded_by_id]
     return events
+
+
+def sent_to_others(member: Membership, candidate_id: int) -> list[str]:
+    """The member's last fifty texts to anybody else, newest first."""
+    rows = within(Event.objects.all(), member).filter(recorded_by=member, kind=Kind.MESSAGE_SENT)
+    rows = rows.exclude(candidate=candidate_id).exclude(text="").order_by("-recorded_at", "-pk")
+    return list(rows.values_list("text", flat=True)[:LATELY])
 
 
 def _recorders(member: Membership, events: list[Event]) -> dict[int, Membership]:

@@ -4,22 +4,26 @@ The first three block: something left to write, a text this person already had, 
 channel cannot carry. The others warn, each with the values its sentence and its remedy need.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from relance.cadence.words import Channel, Situation
 from relance.method.writing.lengths import Fit, fit
+from relance.method.writing.sms import sms_safe, sms_segments
 from relance.method.writing.syntax import Slot, fill, slots, variables, without_marks
 from relance.method.writing.wording import (
     addresses,
     has_notice,
     new_words,
+    own_part,
     own_words,
+    past_pay,
     pressures,
     questions,
     reproaches,
+    sensitive,
 )
 from relance.method.writing.words import Language, Purpose
 
@@ -27,6 +31,9 @@ SAME_TEXT = 0.9
 RESEMBLES = 0.7
 OWN_WORDS = 2
 NEW_WORDS = 3
+COPIED = 0.8
+TELLING = 8
+"""Words of one's own: with fewer, two texts are alike by chance."""
 FOLLOWING = frozenset({Purpose.FOLLOW_UP, Purpose.WENT_QUIET})
 WITHOUT_QUESTION = frozenset({Purpose.INVITATION_NOTE, Purpose.REFUSAL, Purpose.YOUR_TURN})
 
@@ -48,6 +55,10 @@ class CheckCode(StrEnum):
     SEVERAL_QUESTIONS = "several_questions"
     NO_QUESTION = "no_question"
     NO_NOTICE = "no_notice"
+    COPY_PASTE = "copy_paste"
+    PAST_PAY = "past_pay"
+    SENSITIVE = "sensitive"
+    SMS_COSTS = "sms_costs"
     FITS = "fits"
     PERSONAL_ELEMENT = "personal_element"
 
@@ -98,6 +109,10 @@ class Draft:
     """Something outside the text carries it (a signature, a link); else the text is read for it."""
     new_angle: bool = False
     """The recruiter picked an angle this person was not told yet; else the words are compared."""
+    others: Callable[[], Iterable[str]] = tuple
+    """The last texts sent to other people; asked for only where there is something to compare."""
+    shared: tuple[str, ...] = ()
+    """What is meant to be told to many: the angles of the position."""
     note_limit: int = 200
     """Characters of an invitation's note, by LinkedIn account: 200, or 300 with Premium."""
 
@@ -107,8 +122,8 @@ def check(draft: Draft, similarity: Similarity) -> tuple[Finding, ...]:
     open_marks = tuple(_unresolved(draft))
     findings = [*open_marks, *_told_already(draft, similarity), _length(draft)]
     if not open_marks:
-        findings += [*_personal(draft), *_novelty(draft)]
-    findings += [*_manner(draft), *_question(draft), *_notice(draft)]
+        findings += [*_personal(draft), *_novelty(draft), *_copied(draft, similarity)]
+    findings += [*_manner(draft), *_unfit(draft), *_question(draft), *_notice(draft), *_costs(draft)]
     order = list(Level)
     return tuple(sorted(findings, key=lambda finding: order.index(finding.level)))
 
@@ -175,6 +190,35 @@ def _novelty(draft: Draft) -> Iterator[Finding]:
         return
     if new_words(draft.text, (other.text for other in draft.earlier), draft.language) < NEW_WORDS:
         yield Finding(CheckCode.NO_NEW_ANGLE, Level.TODO)
+
+
+def _copied(draft: Draft, similarity: Similarity) -> Iterator[Finding]:
+    """What one wrote oneself, the template left out, said to others already: they compare."""
+    brought = (fill(draft.template, draft.values) if draft.template else "", *draft.shared)
+    mine = own_part(draft.text, *brought)
+    if len(mine.split()) < TELLING:
+        return
+    alike = sum(similarity(mine, own_part(other, *brought)) >= COPIED for other in draft.others())
+    if alike:
+        yield Finding(CheckCode.COPY_PASTE, Level.TODO, {"count": alike})
+
+
+def _unfit(draft: Draft) -> Iterator[Finding]:
+    """What may not be asked, and what may not be said of a person."""
+    said = _said(draft)
+    for words in past_pay(said, draft.language):
+        yield Finding(CheckCode.PAST_PAY, Level.TODO, {"words": words})
+    for family, words in sensitive(said, draft.language):
+        yield Finding(CheckCode.SENSITIVE, Level.TODO, {"words": words, "family": family})
+
+
+def _costs(draft: Draft) -> Iterator[Finding]:
+    """A character that halves what a text message carries, where a plain one says the same."""
+    if draft.channel is not Channel.SMS:
+        return
+    now, safe = sms_segments(draft.text), sms_segments(sms_safe(draft.text))
+    if safe.segments < now.segments:
+        yield Finding(CheckCode.SMS_COSTS, Level.TODO, {"count": now.segments, "safe": safe.segments})
 
 
 def _manner(draft: Draft) -> Iterator[Finding]:

@@ -1,13 +1,15 @@
 """The draft of a message: its moment, the template that fills it, its checks."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from relance.accounts.models import Membership
 from relance.cadence.guard import similarity
 from relance.cadence.words import Channel, Code, Kind, ReasonCode, Situation
 from relance.method.candidates.models import Candidate
 from relance.method.outreach.models import Event, Outreach
+from relance.method.outreach.queries import sent_to_others
 from relance.method.writing.checks import Draft, Earlier, Finding, Level, check
 from relance.method.writing.models import Template
 from relance.method.writing.moments import PURPOSES, Moment
@@ -85,11 +87,16 @@ def compose(
     if subject is None:
         subject = _subject(past, channel, fill(chosen.subject, values) if chosen else "", candidate.language)
     composition = Composition(moment, channel, tuple(offered), chosen, body, subject, pristine, ())
-    return replace(composition, findings=findings(composition, past=past, values=values))
+    others = partial(sent_to_others, member, candidate.pk)
+    return replace(composition, findings=findings(composition, past=past, values=values, others=others))
 
 
 def findings(
-    composition: Composition, *, past: list[Event], values: Mapping[str, str]
+    composition: Composition,
+    *,
+    past: list[Event],
+    values: Mapping[str, str],
+    others: Callable[[], Iterable[str]] = tuple,
 ) -> tuple[Finding, ...]:
     """What is to be said of a draft before it leaves, the blocking first (METHOD, Writing)."""
     moment = composition.moment
@@ -112,6 +119,7 @@ def findings(
         template=template.body if template else None,
         values=values,
         first_contact=not earlier,
+        others=others,
     )
     return check(draft, similarity)
 

@@ -24,6 +24,17 @@ def pressures(text: str, language: Language) -> tuple[str, ...]:
     return _found(word_lists(language).pressure, text)
 
 
+def past_pay(text: str, language: Language) -> tuple[str, ...]:
+    """The words of the text, as typed, that ask for or tell what somebody earns or earned."""
+    return _found(word_lists(language).past_pay, text)
+
+
+def sensitive(text: str, language: Language) -> tuple[tuple[str, str], ...]:
+    """What is not to be written of a person: its family and the words, as typed (CNIL; L1132-1)."""
+    lists = word_lists(language).sensitive
+    return tuple((family, words) for family, pattern in lists for words in _found(pattern, text))
+
+
 def addresses(text: str) -> frozenset[Address]:
     """Whether a French text says *tu*, *vous*, both or neither; quotations and links apart."""
     patterns = address_patterns()
@@ -45,6 +56,18 @@ def has_notice(text: str, language: Language) -> bool:
 def own_words(text: str, template: str) -> int:
     """How many words of the text are not in the filled template."""
     return (Counter(tokens(text)) - Counter(tokens(template))).total()
+
+
+def own_part(text: str, *shared: str) -> str:
+    """Its words, folded, without those that the shared texts brought, in order."""
+    brought = Counter(token for other in shared for token in tokens(other))
+    kept = []
+    for token in tokens(text):
+        if brought[token]:
+            brought[token] -= 1
+        else:
+            kept.append(token)
+    return " ".join(kept)
 
 
 def new_words(text: str, earlier: Iterable[str], language: Language) -> int:

@@ -22,6 +22,9 @@ class WordLists:
     pressure: re.Pattern[str]
     notice: tuple[re.Pattern[str], ...]
     """Each must be found for the notice of rights to be there."""
+    past_pay: re.Pattern[str]
+    sensitive: tuple[tuple[str, re.Pattern[str]], ...]
+    """What is not to be said or kept of a person, by family."""
     common: frozenset[str]
     """Stems that bring no information of their own."""
 
@@ -39,6 +42,8 @@ def word_lists(language: Language) -> WordLists:
         reproach=_any_of(data["reproach"][language]),
         pressure=_any_of(data["pressure"][language]),
         notice=tuple(_any_of(patterns) for patterns in data["notice"][language].values()),
+        past_pay=_any_of(data["past_pay"][language]),
+        sensitive=tuple((family, _any_of(given)) for family, given in data["sensitive"][language].items()),
         common=frozenset(stem(word) for word in _WORD.findall(data["common"][language])),
     )
 

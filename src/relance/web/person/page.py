@@ -21,6 +21,7 @@ from relance.web.desk import DeskRequest
 from relance.web.hand_over.hands import hands
 from relance.web.people.rows import marked
 from relance.web.person.likeness import duplicates_of
+from relance.web.person.remarks import remarks_in
 from relance.web.person.timeline import timeline
 from relance.web.phrases.reasons import Setting, clauses
 from relance.web.phrases.states import next_step, refusal
@@ -69,6 +70,7 @@ def page(
         "follower": follower_name(request.member, standing.outreach if standing else None),
         "sees_trail": may(request.member, Permission.SEE_TRAIL),
         "note": candidate.note if note is None else note,
+        "remarks": remarks_in(candidate.note),
         "problem": problem,
         **_stands(standing, name, setting),
     }

@@ -21,6 +21,15 @@ ICONS = {
 }
 
 
+def family_name(family: str) -> str:
+    """What a remark is about, in a word."""
+    return {
+        "health": _("Health"), "family": _("Family"), "origin": _("Origin"), "beliefs": _("Beliefs"),
+        "life": _("Private life"), "age": _("Age"), "looks": _("Looks"), "offences": _("Offences"),
+        "disrespect": _("Disrespect"),
+    }[family]  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
     level: str
@@ -28,6 +37,8 @@ class Check:
     says: str
     remedy: str
     target: str
+    button: str = ""
+    """Of a remedy that is done at once: the composer's field that asks for it."""
 
 
 def checks(findings: tuple[Finding, ...], setting: Setting) -> list[Check]:
@@ -42,6 +53,8 @@ def checks(findings: tuple[Finding, ...], setting: Setting) -> list[Check]:
 def _check(finding: Finding, setting: Setting) -> Check:
     icon = "check" if finding.level is Level.OK else ICONS.get(finding.code, "alert")
     remedy, target = _remedy(finding)
+    if finding.code is CheckCode.SMS_COSTS:
+        return Check(str(finding.level), icon, _says(finding, setting), _("Make it plain"), "", "sms_sur")
     return Check(str(finding.level), icon, _says(finding, setting), remedy, target)
 
 
@@ -58,12 +71,32 @@ def _says(finding: Finding, setting: Setting) -> str:
         }  # fmt: skip
     if code in {CheckCode.TOO_LONG, CheckCode.FITS}:
         return _length(finding)
+    if code is CheckCode.COPY_PASTE:
+        return (
+            ngettext(
+                "The same words went to %(count)s other person lately: they compare",
+                "The same words went to %(count)s other people lately: they compare",
+                v["count"],
+            )
+            % v
+        )
+    if code is CheckCode.SMS_COSTS:
+        return _("Accents and curly quotes make it %(count)s text messages instead of %(safe)s") % v
+    if code is CheckCode.SENSITIVE:
+        return _("%(family)s: “%(words)s” is not to be written of a person") % {
+            "family": family_name(v["family"]), "words": v["words"]
+        }  # fmt: skip
     return {
         CheckCode.UNFILLED_SLOT: _("Personal detail to write"),
         CheckCode.NO_PERSONAL_ELEMENT: _("Nothing of your own in it yet"),
         CheckCode.NO_NEW_ANGLE: _("No new angle since the earlier messages"),
-        CheckCode.REPROACH: _("Sounds like a reproach: “%(words)s”"),
-        CheckCode.PRESSURE: _("Puts on pressure: “%(words)s”"),
+        CheckCode.REPROACH: _(
+            "“%(words)s” sounds like a reproach: they owe you no answer. Say what is new instead"
+        ),
+        CheckCode.PRESSURE: _(
+            "“%(words)s” puts on pressure: whoever is hurried says no. Leave them the choice"
+        ),
+        CheckCode.PAST_PAY: _("“%(words)s”: what they earn is not to be asked. Give your range instead"),
         CheckCode.MIXED_ADDRESS: _("“Tu” and “vous” do not go together"),
         CheckCode.SEVERAL_QUESTIONS: _("Several questions: one is easier to answer"),
         CheckCode.NO_QUESTION: _("No question: that is harder to answer"),
@@ -101,4 +134,5 @@ def _remedy(finding: Finding) -> tuple[str, str]:
         CheckCode.SAME_TEXT: (_("Choose another template"), "#trame"),
         CheckCode.RESEMBLES: (_("Choose another template"), "#trame"),
         CheckCode.NO_NEW_ANGLE: (_("Choose another template"), "#trame"),
+        CheckCode.COPY_PASTE: (_("Write something of theirs"), "#texte"),
     }.get(finding.code, (_("Change the text"), "#texte"))

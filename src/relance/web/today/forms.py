@@ -7,6 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from relance.cadence.words import Channel, Tone
+from relance.method.writing.sms import sms_safe
 from relance.web.phrases.reasons import Setting
 from relance.web.today.pane import Typed
 
@@ -18,13 +19,14 @@ def typed_in(data: QueryDict) -> Typed:
     channel = data.get("par", "") or data.get("canal_actuel", "")
     text = data.get("texte", "").replace("\r\n", "\n")[:LONGEST_TEXT]
     pristine = data.get("depart", "").replace("\r\n", "\n")
-    changed = bool(text) and text.strip() != pristine.strip()
+    plain = bool(text) and "sms_sur" in data
+    changed = plain or (bool(text) and text.strip() != pristine.strip())
     template = data.get("trame", "")
     keeps_subject = changed or channel == data.get("canal_actuel", "")
     return Typed(
         channel=Channel(channel) if channel in set(Channel) else None,
         template=int(template) if template.isascii() and template.isdigit() else None,
-        text=text if changed and "retrame" not in data else None,
+        text=(sms_safe(text) if plain else text) if changed and "retrame" not in data else None,
         subject=data.get("objet") if keeps_subject and "retrame" not in data else None,
     )
 
