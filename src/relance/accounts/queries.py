@@ -98,12 +98,6 @@ def open_invitations(*, member: Membership) -> list[Invitation]:
     return list(waiting.order_by("pk")[:MOST_MEMBERS])
 
 
-def access_membership(member: Membership, pk: int) -> Membership:
-    """An active colleague of the member, or themself. Raises Http404."""
-    rows = within(Membership.objects.select_related("user", "organisation"), member)
-    return get_object_or_404(rows, pk=pk, is_active=True)
-
-
 def access_invitation(member: Membership, pk: int) -> Invitation:
     """An open invitation of the member's firm. Raises Http404."""
     rows = within(Invitation.objects.all(), member)

@@ -16,7 +16,7 @@ from relance.accounts.models import Invitation, Membership
 from relance.accounts.queries import (
     access_former,
     access_invitation,
-    access_membership,
+    access_member,
     former,
     open_invitations,
 )
@@ -58,6 +58,13 @@ class Left:
 def team(request: DeskRequest) -> HttpResponse:
     """Show the members, and to an administrator the invitations."""
     return _page(request, InviteForm())
+
+
+def _active(request: DeskRequest, pk: int) -> Membership:
+    try:
+        return access_member(request.member, pk)
+    except Membership.DoesNotExist as error:
+        raise Http404 from error
 
 
 @allowed(Permission.SETTLE_TEAM)
@@ -106,7 +113,7 @@ def revoke(request: DeskRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def colleague(request: DeskRequest, pk: int) -> HttpResponse:
     """Show one member, and give them another role."""
-    member = access_membership(request.member, pk)
+    member = _active(request, pk)
     form = RoleForm(request.POST if request.method == "POST" else None, role=member.role)
     if request.method != "POST":
         return _one(request, member, form)
@@ -124,11 +131,11 @@ def colleague(request: DeskRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: DeskRequest, pk: int) -> HttpResponse:
     """Ask before a membership ends, then end it with its sessions."""
-    member = access_membership(request.member, pk)
+    member = _active(request, pk)
     if request.method != "POST":
         return _one(request, member, RoleForm(role=member.role), leaving=True)
     typed = request.POST.get("a", "")
-    taker = access_membership(request.member, int(typed)) if typed.isascii() and typed.isdigit() else None
+    taker = _active(request, int(typed)) if typed.isascii() and typed.isdigit() else None
     if taker is not None and taker.pk == member.pk:
         raise Http404
     try:
@@ -151,7 +158,7 @@ def pass_on(request: DeskRequest, pk: int) -> HttpResponse:
     """Hand over whomever somebody who left still holds."""
     member = access_former(request.member, pk)
     typed = request.POST.get("a", "")
-    taker = access_membership(request.member, int(typed) if typed.isascii() and typed.isdigit() else 0)
+    taker = _active(request, int(typed) if typed.isascii() and typed.isdigit() else 0)
     passed = _pass_all(request, member, taker)
     says = ngettext("%(count)s person is with %(name)s.", "%(count)s people are with %(name)s.", passed)
     messages.success(request, says % {"count": passed, "name": taker.user})
