@@ -18,17 +18,10 @@ from relance.web.desk import DeskRequest
 from relance.web.people.rows import row_of, untouched_row
 from relance.web.people.sieving import sieve_of
 from relance.web.phrases.reasons import Setting
+from relance.web.safe_cells import Echo, plain
 from relance.web.today.page import setting_of
 
 LINKEDIN = {IdentityKind.LINKEDIN, IdentityKind.LINKEDIN_MEMBER}
-A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-class _Echo:
-    """What the csv module writes to: it hands each line straight on."""
-
-    def write(self, line: str) -> str:
-        return line
 
 
 @allowed(Permission.EXPORT)
@@ -50,16 +43,11 @@ def export(request: DeskRequest) -> HttpResponseBase:
 
 def _lines(people: Iterable[Exported], setting: Setting, language: str) -> Iterator[str]:
     """The file, a line at a time: it is written when the request's own language is over."""
-    writer = csv.writer(_Echo(), delimiter=";" if language.startswith("fr") else ",")
+    writer = csv.writer(Echo(), delimiter=";" if language.startswith("fr") else ",")
     with translation.override(language):
         yield "\ufeff" + str(writer.writerow(_heads()))
         for person in people:
             yield str(writer.writerow([plain(value) for value in _cells(person, setting)]))
-
-
-def plain(value: str) -> str:
-    """A cell that no spreadsheet reads as a formula (OWASP, CSV injection): led by an apostrophe where it would."""
-    return f"'{value}" if value.startswith(A_FORMULA) else value
 
 
 def _heads() -> list[str]:
