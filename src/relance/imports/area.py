@@ -49,7 +49,10 @@ def _day(written: str | None) -> date | None:
 
 
 def _events(rows: Iterable[tuple[Any, ...]]) -> list[Event]:
-    """Rows that begin with person, at, kind, channel, note, hard, return, tone, until, each named by its place in the history."""
+    """Rows that begin with person, at, kind, channel, note, hard, return, tone, until.
+
+    Each event is named by its place in the history.
+    """
     return [
         event_of(
             _instant(row[1]),
@@ -241,8 +244,8 @@ class Area:
     def worded_pasts(self, *, after: int = 0, until: int) -> Iterator[tuple[int, list[Event], list[Words]]]:
         """Yield each person's id, their facts as the engine reads them, oldest first, and the words of each."""
         rows = self.database.execute(
-            "SELECT person_id, at, kind, channel, note, hard, returns_on, tone, until, lower(hex(external_key)), subject, text"
-            " FROM facts WHERE person_id > ? AND person_id <= ? ORDER BY person_id, at, sequence",
+            "SELECT person_id, at, kind, channel, note, hard, returns_on, tone, until, lower(hex(external_key)),"
+            " subject, text FROM facts WHERE person_id > ? AND person_id <= ? ORDER BY person_id, at, sequence",
             (after, until),
         )
         for person_id, group in groupby(rows, key=itemgetter(0)):
@@ -275,10 +278,11 @@ def _person(row: tuple[Any, ...], addresses: tuple[Address, ...]) -> Person:
 
 def _fact(row: tuple[Any, ...]) -> Fact:
     (
-        person_id, at, kind, external_key, order, channel, note, exact, subject, text, attachments, label, hard, back, tone,
-        until,
+        person_id, at, kind, external_key, order, channel, note, exact, subject, text, attachments, label, hard, back,
+        tone, until,
     ) = row  # fmt: skip
     return Fact(
         person_id, _instant(at), _KINDS[kind], external_key, order, _CHANNELS[channel], bool(note), bool(exact),
-        subject, text, attachments, label, bool(hard), _day(back), _TONES[tone], None if until is None else _instant(until),
+        subject, text, attachments, label, bool(hard), _day(back), _TONES[tone],
+        None if until is None else _instant(until),
     )  # fmt: skip

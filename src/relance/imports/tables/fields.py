@@ -78,7 +78,8 @@ _ALIASES: Mapping[Field, str] = {
     " relance le, relancee le, premier contact, 1er contact, date premier contact, date du premier contact,"
     " date de premier contact, relance 1, relance 2, relance 3, 1ere relance, 2eme relance, 2e relance,"
     " 3e relance, 1re relance, premiere relance, deuxieme relance, message envoye le, date d envoi, envoye le,"
-    " date envoi, date du message, date 1er message, last contact, last contacted, last contact date,"
+    " date envoi, date du message, date 1er message, 1er message, premier message, message 1, message 2,"
+    " 1st message, 2nd message, premiere approche, approche, relance envoyee le, last contact, last contacted, last contact date,"
     " last contacted at, last contacted on, first contact, first contacted, contacted on, contacted at,"
     " last outreach, last activity, last activity date, last touch, last message sent, last email sent,"
     " last emailed, date contacted, outreach date, follow up 1, follow up 2, followed up on, sent at,"
@@ -144,37 +145,10 @@ FIELDS: Mapping[str, Field] = {
     _folded(alias): field for field, aliases in _ALIASES.items() for alias in aliases.split(",")
 }
 
-FRENCH = frozenset(
-    _folded(each)
-    for each in [
-        "nom",
-        " prenom",
-        " civilite",
-        " courriel",
-        " telephone",
-        " portable",
-        " poste",
-        " fonction",
-        " intitule",
-        " entreprise",
-        " societe",
-        " employeur",
-        " etape",
-        " statut",
-        " etat",
-        " commentaire",
-        " remarque",
-        " ville",
-        " lieu",
-        " dernier contact",
-        " derniere relance",
-        " date de candidature",
-        " date de creation",
-        " relance",
-        " reponse",
-        " prochaine action",
-        " prochaine relance",
-        " origine",
-    ]
+_OF_FRENCH_TABLES = (
+    "nom, prenom, civilite, courriel, telephone, portable, poste, fonction, intitule, entreprise, societe, employeur,"
+    " etape, statut, etat, commentaire, remarque, ville, lieu, dernier contact, derniere relance, reponse, origine,"
+    " date de candidature, date de creation, relance, prochaine action, prochaine relance, candidat"
 )
+FRENCH = frozenset(_folded(each) for each in _OF_FRENCH_TABLES.split(","))
 """Headers that only a table written in French has: its dates have their day first."""

@@ -123,9 +123,8 @@ class People:
             (other, person),
         )
         for table in ("table_keys", "addresses", "facts", "table_unclear", "table_opted_out"):
-            self._database.execute(
-                f"UPDATE OR IGNORE {table} SET person_id = ? WHERE person_id = ?", (person, other)
-            )
+            moved = f"UPDATE OR IGNORE {table} SET person_id = ? WHERE person_id = ?"  # noqa: S608
+            self._database.execute(moved, (person, other))
             self._database.execute(f"DELETE FROM {table} WHERE person_id = ?", (other,))  # noqa: S608
         row = self._database.execute("SELECT key_kind, key FROM people WHERE id = ?", (other,)).fetchone()
         self._database.execute("DELETE FROM people WHERE id = ?", (other,))

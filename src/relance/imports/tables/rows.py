@@ -117,25 +117,7 @@ class RowReader:
         return next((cell for _, cell in self._all(cells, each)), "")
 
     def _who(self, cells: list[str], read: Read) -> None:
-        bad: list[tuple[int, str]] = []
-        for place, cell in self._all(cells, Field.EMAIL):
-            good, wrong = mails(cell)
-            read.mails += [each for each in good if each not in read.mails]
-            bad += [(place, each) for each in wrong]
-        for place, cell in self._all(cells, Field.PHONE):
-            formed = [self._phone_form(each) for each in phones(cell)]
-            read.phones += [each for each in formed if each and each not in read.phones]
-            if not any(formed) and not is_nothing(cell):
-                bad.append((place, cell))
-        for place, cell in self._all(cells, Field.LINKEDIN):
-            found = next(
-                ((key, url) for url in cell.replace(",", " , ").split() if (key := profile_key(url))), None
-            )
-            found = found or ((key, cell) if (key := profile_key(cell)) else None)
-            if found and (read.profile is None or read.profile.kind is KeyKind.LINKEDIN_MEMBER):
-                read.profile, read.profile_url = found[0], found[1][:500]
-            elif not found and not is_nothing(cell):
-                bad.append((place, cell))
+        bad = [*self._mails(cells, read), *self._phones(cells, read), *self._profiles(cells, read)]
         read.name, read.first, read.last = full_name(
             self._one(cells, Field.FULL_NAME),
             self._one(cells, Field.FIRST_NAME),
@@ -151,6 +133,29 @@ class RowReader:
             read.name = read.mails[0] if read.mails else str(read.profile.value if read.profile else "")
             read.first = read.last = ""
         read.problems += [(RowProblem.PART_ADDRESS, place, cell[:120]) for place, cell in bad]
+
+    def _mails(self, cells: list[str], read: Read) -> Iterable[tuple[int, str]]:
+        for place, cell in self._all(cells, Field.EMAIL):
+            good, wrong = mails(cell)
+            read.mails += [each for each in good if each not in read.mails]
+            yield from ((place, each) for each in wrong)
+
+    def _phones(self, cells: list[str], read: Read) -> Iterable[tuple[int, str]]:
+        for place, cell in self._all(cells, Field.PHONE):
+            formed = [self._phone_form(each) for each in phones(cell)]
+            read.phones += [each for each in formed if each and each not in read.phones]
+            if not any(formed) and not is_nothing(cell):
+                yield place, cell
+
+    def _profiles(self, cells: list[str], read: Read) -> Iterable[tuple[int, str]]:
+        for place, cell in self._all(cells, Field.LINKEDIN):
+            parts = [*cell.replace(",", " , ").split(), cell]
+            found = next(((key, url) for url in parts if (key := profile_key(url))), None)
+            if found is None:
+                if not is_nothing(cell):
+                    yield place, cell
+            elif read.profile is None or read.profile.kind is KeyKind.LINKEDIN_MEMBER:
+                read.profile, read.profile_url = found[0], found[1][:500]
 
     def _date(self, place: int, cell: str, read: Read) -> When | None:
         found = when(cell, self._day_first[place], self._zone)

@@ -22,7 +22,10 @@ _MONTHS = {
     )
     for name in names.split()
 }  # fmt: skip
-_CLOCK = r"(?:[T\s,]+(?:a |at |à )?(\d{1,2})[:hH](\d{2})?(?::(\d{2}))?(?:\.\d+)?\s*([AaPp])?\.?[Mm]?\.?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?"
+_CLOCK = (
+    r"(?:[T\s,]+(?:a |at |à )?(\d{1,2})[:hH](\d{2})?(?::(\d{2}))?(?:\.\d+)?"
+    r"\s*([AaPp])?\.?[Mm]?\.?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?"
+)
 _ISO = re.compile(rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){_CLOCK}$")
 _SLASHED = re.compile(rf"(\d{{1,2}})[-/.](\d{{1,2}})[-/.](\d{{4}}|\d{{2}}){_CLOCK}$")
 _DAY_NAMED = re.compile(
