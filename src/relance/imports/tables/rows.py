@@ -245,7 +245,7 @@ class RowReader:
             return
         elif status is Says.ENDED and stated:
             read.facts.append(_fact(stated[0], Kind.CLOSED, None, order=7))
-        elif status in {Says.THEIR_NO, Says.LATER} and (stated or last):
+        elif (status is Says.THEIR_NO and (stated or last)) or (status is Says.LATER and stated):
             at = stated[0].at if stated else (last.at if last else self._now)
             read.facts.append(Dated(at, Kind.REPLY, f"said {status}", channel, False, 3, _TONES[status]))
         elif last is not None:

@@ -23,19 +23,19 @@ class Says(StrEnum):
 _WORDS: tuple[tuple[Says, str], ...] = (
     (
         Says.OPT_OUT,
-        r"ne (plus|pas) (re)?contacter|do not (contact|email|call)|dnc|black ?list\w*|liste noire"
+        (r"ne (plus|pas) (re)?contacter|do not (contact|email|call)|dnc|black ?list\w*|liste noire"
         r"|des(in|a)scrit\w*|unsubscribed?|opt(ed)? ?out|opposition|demande de suppression"
-        r"|droit a l oubli",
+        r"|droit a l oubli"),
     ),
     (
         Says.THEIR_NO,
-        r"(pas|non|plus|peu) interesse\w*|not interested|no longer interested|uninterested|desist\w*"
+        (r"(pas|non|plus|peu) interesse\w*|not interested|no longer interested|uninterested|desist\w*"
         r"|withdr(ew|awn?)|candidat\w* (a |ont )?(refus|decline)\w*"
         r"|refus(e|ee)? (du|de la|par (le|la)|de) candidate?\w*|refus candidat\w*"
         r"|(candidate|offer) (declined|rejected us|refused)|declined by candidate|(has )?declined"
         r"|a decline|decline\w* l offre|pas en recherche|pas a l ecoute|plus en recherche|pas en veille"
         r"|not looking|no longer looking|not open|ne cherche pas|a refuse|offre refusee|dit non"
-        r"|reponse negative|retour negatif|negative reply",
+        r"|reponse negative|retour negatif|negative reply"),
     ),
     (
         Says.LATER,
@@ -43,31 +43,31 @@ _WORDS: tuple[tuple[Says, str], ...] = (
     ),
     (
         Says.WAITING,
-        r"sans (reponse|retour|nouvelle\w*)|no (reply|response|answer)"
+        (r"sans (reponse|retour|nouvelle\w*)|no (reply|response|answer)"
         r"|pas (de|encore) (reponse|retour|repondu)|n a pas repondu|not replied|unanswered"
         r"|en attente( de (reponse|retour))?|awaiting( reply| response)?|a (re)?lancer|a (re)?contacter"
         r"|a rappeler|relance(e|r)?( \d)?|contacte(e)?|contacted|reached out|emailed|message envoye"
         r"|mail envoye|inmail envoye|invitation envoyee|sent|in sequence|in progress of outreach|sourced?"
         r"|source(e)?|nouveau|nouvelle|new|new lead|lead|a traiter|to contact|vivier|prospect"
-        r"|en cours de sourcing",
+        r"|en cours de sourcing|non"),
     ),
     (
         Says.ENDED,
-        r"refus\w*|reject\w*|ko|archiv\w+|closed|cloture\w*|clos(e)?|disqualif\w+|non retenu\w*"
+        (r"refus\w*|reject\w*|ko|archiv\w+|closed|cloture\w*|clos(e)?|disqualif\w+|non retenu\w*"
         r"|pas retenu\w*|not retained|recrute\w*|embauche\w*|hired|place(e|d)|perdu\w*|lost|abandon\w*"
         r"|annule\w*|cancell?ed|hors cible|not a fit|unqualified|deja en poste|position filled"
-        r"|poste pourvu|inactif|inactive|non",
+        r"|poste pourvu|inactif|inactive|sans suite"),
     ),
     (
         Says.INTERESTED,
-        r"interesse\w*|interested|positi(f|ve)|reponse positive|retour positif|oui|ok|chaud|hot",
+        r"interesse\w*|interested|positi(f|ve)|reponse positive|retour positif|chaud|hot",
     ),
     (
         Says.ANSWERED,
-        r"a repondu|repondu|replied|answered|responded|entretien\w*|interview\w*|phone screen|screening"
+        (r"a repondu|repondu|oui|ok|replied|answered|responded|entretien\w*|interview\w*|phone screen|screening"
         r"|qualifi\w+|en process|process|rdv|rendez vous|meeting|met|vu|rencontre\w*|position+e\w*"
         r"|presente\w*|propose\w*|offre\w*|offer\w*|en discussion|en cours|in conversation|shortlist\w*"
-        r"|test technique|technical test|on ?site|prequal\w*",
+        r"|test technique|technical test|on ?site|prequal\w*"),
     ),
 )  # fmt: skip
 _PATTERNS = [(meaning, re.compile(rf"(?:^|\b)(?:{words})(?:\b|$)")) for meaning, words in _WORDS]
