@@ -10,6 +10,7 @@ from typing import BinaryIO, cast
 
 from relance.imports.linkedin.archive import MAX_BYTES, opened
 from relance.imports.linkedin.reasons import BadArchive, BadArchiveCode
+from relance.imports.tables.decoding import wide
 from relance.imports.tables.delimited import Delimited, Missed, Row
 from relance.imports.tables.reasons import BadTable, BadTableCode
 from relance.imports.tables.workbook import open_workbook
@@ -18,6 +19,7 @@ ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 PAGE = (b"<html", b"<!doctype", b"<table", b"<?xml")
 MAX_SHEETS = 20
+_CONTROLS = frozenset(range(32)) - frozenset(b"\t\n\r\x0b\x0c")
 _OTHERS = ("xl/workbook.bin", "content.xml", "Index/Document.iwa", "Index.zip")
 
 
@@ -64,10 +66,9 @@ def is_page(head: bytes) -> bool:
 
 def is_binary(head: bytes) -> bool:
     """Whether bytes are no text at all."""
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or wide(head):
         return False
-    nil = head.count(0)
-    return head.startswith(b"%PDF") or (0 < nil < 0.25 * len(head)) or nil > 0.6 * len(head)
+    return head.startswith(b"%PDF") or sum(each in _CONTROLS for each in head) > 2 + 0.02 * len(head)
 
 
 def _of_text(name: str, stream: BinaryIO) -> Sheet:

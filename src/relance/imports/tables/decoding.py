@@ -23,7 +23,7 @@ def encoding_of(stream: BinaryIO) -> str:
     """The encoding of a whole stream, which is left at its start; never latin-1, which has no œ, € or ’."""
     stream.seek(0)
     head = stream.read(4096)
-    found = _marked(head) or _wide(head) or (UTF8 if _is_utf8(stream, head) else CP1252)
+    found = _marked(head) or wide(head) or (UTF8 if _is_utf8(stream, head) else CP1252)
     stream.seek(0)
     return found
 
@@ -39,7 +39,7 @@ def _marked(head: bytes) -> str:
     return "utf-16" if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else ""
 
 
-def _wide(head: bytes) -> str:
+def wide(head: bytes) -> str:
     """UTF-16 without its mark: every other byte is nil where the letters are Latin ones."""
     half = len(head) // 2
     if half < 8:

@@ -86,7 +86,8 @@ _ALIASES: Mapping[Field, str] = {
     " last emailed, date contacted, outreach date, follow up 1, follow up 2, followed up on, sent at,"
     " last interaction, last contacted date, contacted date, email sent at, derniere interaction,"
     " derniere activite, date d approche, approche le, inmail envoye le, sms envoye le, last sent at",
-    Field.REPLY_ON: "derniere reponse, date de reponse, date reponse, date de derniere reponse, repondu le,"
+    Field.REPLY_ON: "last replied date, replied date, last reply at,"
+    " derniere reponse, date de reponse, date reponse, date de derniere reponse, repondu le,"
     " a repondu le, reponse le, reponse, date derniere reponse, last reply, last reply date, replied at,"
     " replied on, reply date, last replied, response date, last response, answered on, reply, date replied,"
     " last response date, email replied at, retour candidat, retour",

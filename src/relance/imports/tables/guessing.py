@@ -89,7 +89,20 @@ def _header(told: Sequence[tuple[int, list[str]]]) -> int | None:
         filled = sum(bool(each) for each in cells)
         if known > best and known * 4 >= filled and not any("@" in each for each in cells):
             best, found = known, place
-    return found
+    return found if found is not None else _unknown_header(told)
+
+
+def _unknown_header(told: Sequence[tuple[int, list[str]]]) -> int | None:
+    """The first row, where it holds words alone and the rows under it addresses or dates."""
+    first = _trimmed(told[0][1]) if told else []
+    if len(first) < 2 or not all(first) or any(_is_data(each) for each in first):
+        return None
+    under = any(_is_data(cell) for _, cells in told[1:20] for cell in cells[: len(first)] if cell)
+    return 0 if under else None
+
+
+def _is_data(value: str) -> bool:
+    return _is_mail(value) or _is_profile(value) or _is_phone(value) or _is_date(value)
 
 
 def _of(label: str, column: Sequence[str]) -> Field:

@@ -1,12 +1,16 @@
 """The rows of one person, joined: by a mail address or a profile, by a phone number only under the same name."""
 
-from relance.cadence.words import Channel
+import hashlib
+from datetime import UTC, datetime
+
+from relance.cadence.words import Channel, Kind
 from relance.imports.area import Area
 from relance.imports.area_words import Address, Fact, KeyKind, Person
 from relance.imports.names import name_key
 from relance.imports.tables.reasons import RowProblem
 from relance.imports.tables.rows import Read, key_of
 
+_OF_A_PERSON = ("table_unclear", "table_opted_out", "table_put_off")
 Told = list[tuple[RowProblem, int, str]]
 
 
@@ -57,14 +61,32 @@ class People:
         self._area.add_facts(
             Fact(
                 person, each.at, each.kind, key_of(each), each.order, each.channel, exact=each.exact,
-                tone=each.tone, until=each.until,
+                tone=each.tone,
             )
             for each in read.facts
         )  # fmt: skip
+        if read.until:
+            self._database.execute(
+                "INSERT OR REPLACE INTO table_put_off VALUES (?, ?)", (person, int(read.until.timestamp()))
+            )
         for table, holds in (("table_unclear", read.unclear), ("table_opted_out", read.opted_out)):
             if holds:
                 self._database.execute(f"INSERT OR IGNORE INTO {table} VALUES (?)", (person,))  # noqa: S608
         return told
+
+    def put_off(self) -> None:
+        """Once all rows are read: a next action puts off whom something happened with, at its last fact."""
+        rows = self._database.execute(
+            "SELECT p.person_id, p.until, max(f.at) FROM table_put_off p JOIN facts f ON f.person_id = p.person_id"
+            " GROUP BY p.person_id, p.until ORDER BY p.person_id"
+        ).fetchall()
+        self._area.add_facts(
+            Fact(
+                person, datetime.fromtimestamp(last, UTC), Kind.SNOOZED, _put_off_key(until), 9, exact=False,
+                until=datetime.fromtimestamp(until, UTC),
+            )
+            for person, until, last in rows
+        )  # fmt: skip
 
     def _found(self, keys: list[tuple[str, str]]) -> list[int]:
         found: list[int] = []
@@ -122,7 +144,7 @@ class People:
             " (SELECT note FROM people WHERE id = ?), 1, 8000) WHERE id = ?",
             (other, person),
         )
-        for table in ("table_keys", "addresses", "facts", "table_unclear", "table_opted_out"):
+        for table in ("table_keys", "addresses", "facts", *_OF_A_PERSON):
             moved = f"UPDATE OR IGNORE {table} SET person_id = ? WHERE person_id = ?"  # noqa: S608
             self._database.execute(moved, (person, other))
             self._database.execute(f"DELETE FROM {table} WHERE person_id = ?", (other,))  # noqa: S608
@@ -133,6 +155,10 @@ class People:
                 "UPDATE OR IGNORE people SET key_kind = ?, key = ? WHERE id = ? AND key_kind NOT IN (?, ?)",
                 (*row, person, KeyKind.LINKEDIN_SLUG, KeyKind.LINKEDIN_MEMBER),
             )
+
+
+def _put_off_key(until: int) -> bytes:
+    return hashlib.sha256(f"table until {until}".encode()).digest()[:28]
 
 
 def _key(read: Read, phones: list[str]) -> tuple[KeyKind, str]:

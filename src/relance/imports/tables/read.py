@@ -34,6 +34,7 @@ CREATE TABLE table_problems (
 CREATE TABLE table_keys (kind TEXT NOT NULL, value TEXT NOT NULL, person_id INTEGER NOT NULL, PRIMARY KEY (kind, value))
     WITHOUT ROWID;
 CREATE INDEX table_keys_of ON table_keys (person_id);
+CREATE TABLE table_put_off (person_id INTEGER PRIMARY KEY, until INTEGER NOT NULL);
 CREATE TABLE table_unclear (person_id INTEGER PRIMARY KEY);
 CREATE TABLE table_opted_out (person_id INTEGER PRIMARY KEY);
 """
@@ -119,6 +120,7 @@ class _Reading:
                 continue
             for problem, place, cell in (*people.take(read), *read.problems):
                 self._problem(problem, number, place, cell, cells)
+        people.put_off()
         database.execute("DROP TABLE table_rows")
         for name, value in (("rows", self._rows), ("refused", self._refused), ("joined", people.joined)):
             self._area.remember(name, value)

@@ -33,7 +33,6 @@ class Dated(NamedTuple):
     exact: bool = True
     order: int = 0
     tone: Tone | None = None
-    until: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -53,6 +52,7 @@ class Read:
     note: str = ""
     opted_out: bool = False
     unclear: bool = False
+    until: datetime | None = None
     facts: list[Dated] = field(default_factory=list)
     problems: list[tuple[RowProblem, int, str]] = field(default_factory=list)
 
@@ -254,17 +254,11 @@ class RowReader:
 
     def _next(self, cells: list[str], read: Read) -> None:
         """A next action to come puts the follow-up off until that day; a past one stays a note."""
-        if not read.facts:
-            return
         for place, cell in self._all(cells, Field.NEXT_ON):
             date = self._date(place, cell, read)
             if date is not None and date.at > self._now:
                 on = date.at.astimezone(self._zone).replace(hour=0, minute=0, second=0)
-                until = date.at if date.exact else on.astimezone(UTC)
-                last = max(each.at for each in read.facts)
-                read.facts.append(
-                    Dated(last, Kind.SNOOZED, f"until {until:%Y%m%d}", None, False, 9, None, until)
-                )
+                read.until = date.at if date.exact else on.astimezone(UTC)
 
     def _channel(self, cells: list[str], read: Read) -> tuple[Channel | None, bool]:
         """The way the table says, else the first by which the person is known; and whether it was a call."""

@@ -60,7 +60,7 @@ def day_proved(values: Iterable[str]) -> bool | None:
     """Whether a column's dates have their day first: a first number above 12 proves it, a second one the contrary."""
     first = second = 0
     for value in values:
-        found = _SLASHED.match(_bare(value))
+        found = _SLASHED.match(_dayless(_bare(value)))
         if found:
             first += int(found[1]) > 12
             second += int(found[2]) > 12
@@ -74,13 +74,18 @@ def when(value: str, day_first: bool, zone: tzinfo) -> When | None:
     if not text or len(text) > 60:
         return None
     try:
-        return _number(text) or _written(text, day_first, zone)
+        return _number(text) or _written(text, day_first, zone) or _written(_dayless(text), day_first, zone)
     except (ValueError, OverflowError):
         return None
 
 
 def _bare(value: str) -> str:
-    return _WEEKDAY.sub("", " ".join(value.replace("\u00a0", " ").replace("\u202f", " ").split()), count=1)
+    return " ".join(value.replace("\u00a0", " ").replace("\u202f", " ").split())
+
+
+def _dayless(text: str) -> str:
+    """Without the name of the day before it: `mar.` is Tuesday too, and is looked at only when it is no month."""
+    return _WEEKDAY.sub("", text, count=1)
 
 
 def _number(text: str) -> When | None:

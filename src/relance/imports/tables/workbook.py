@@ -73,17 +73,20 @@ _ERRORS = frozenset({"#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", 
 def open_workbook(path: Path) -> Iterator[list[Page]]:
     """Open a workbook and yield its visible sheets. Raises BadTable; a bomb is refused before it is unpacked."""
     _check(path)
+    stream = path.open("rb")  # by its name the library would judge it
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            book: Any = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+            book: Any = openpyxl.load_workbook(stream, read_only=True, data_only=True, keep_links=False)
     except Exception as error:  # whatever a broken part makes the library raise
+        stream.close()
         raise BadTable(BadTableCode.DAMAGED) from error
     try:
         shown = [each for each in book.worksheets if each.sheet_state == "visible"]
         yield [Page(each) for each in shown[:MAX_SHEETS]]
     finally:
         book.close()
+        stream.close()
 
 
 def _check(path: Path) -> None:
