@@ -9,6 +9,7 @@ being its reference.
 
 import csv
 import io
+import os
 import resource
 import sys
 import tempfile
@@ -18,11 +19,16 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import django
 import openpyxl
 
-from relance.imports.tables.actions import phone_form
-from relance.imports.tables.plan import guessed
-from relance.imports.tables.read import look, read_table
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "relance.config.settings")
+os.environ.setdefault("RELANCE_DATA", tempfile.mkdtemp(prefix="relance-benchmark-"))
+django.setup()
+
+from relance.imports.tables.actions import phone_form  # noqa: E402
+from relance.imports.tables.plan import guessed  # noqa: E402
+from relance.imports.tables.read import look, read_table  # noqa: E402
 
 NOW = datetime(2026, 3, 10, 9, tzinfo=UTC)
 HEAD = [

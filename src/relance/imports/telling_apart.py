@@ -7,7 +7,7 @@ from relance.imports.linkedin.csv_stream import Metered, table
 from relance.imports.linkedin.headers import is_expected
 from relance.imports.linkedin.read import SOURCE as LINKEDIN
 from relance.imports.linkedin.reasons import BadArchive
-from relance.imports.tables.book import OLD, ZIP, is_binary, is_page, is_workbook, names_in_zip
+from relance.imports.tables.book import BROKEN_ZIP, OLD, ZIP, is_binary, is_page, is_workbook, names_in_zip
 from relance.imports.tables.delimited import Delimited
 from relance.imports.tables.read import SOURCE as TABLE
 
@@ -38,7 +38,7 @@ def _is_linkedin(path: Path) -> bool:
                         is not None
                     ):
                         return True
-    except BadArchive:
+    except (BadArchive, *BROKEN_ZIP):
         pass
     return False
 
@@ -48,6 +48,6 @@ def _is_zip_of_tables(path: Path) -> bool:
         with opened(path) as archive:
             if any(is_expected(member.name) for member in archive.members):
                 return False
-    except BadArchive:
+    except (BadArchive, *BROKEN_ZIP):
         return False
     return not _is_linkedin(path)

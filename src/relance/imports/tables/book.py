@@ -1,7 +1,9 @@
 """What was given, opened by what it holds: the sheets of a workbook, or a delimited text as one sheet."""
 
 import io
+import struct
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -19,6 +21,11 @@ ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 PAGE = (b"<html", b"<!doctype", b"<table", b"<?xml")
 MAX_SHEETS = 20
+BROKEN_ZIP = (
+    zipfile.BadZipFile, zlib.error, EOFError, struct.error, NotImplementedError, OSError, RuntimeError,
+)  # fmt: skip
+"""What the library raises at a zip whose places lead nowhere."""
+
 _CONTROLS = frozenset(range(32)) - frozenset(b"\t\n\r\x0b\x0c")
 _OTHERS = ("xl/workbook.bin", "content.xml", "Index/Document.iwa", "Index.zip")
 
@@ -114,6 +121,8 @@ def _zipped(path: Path) -> Iterator[Book]:
             yield found
     except BadArchive as error:
         raise BadTable(_AS_TABLE.get(error.code, BadTableCode.DAMAGED)) from error
+    except BROKEN_ZIP as error:
+        raise BadTable(BadTableCode.DAMAGED) from error
 
 
 _AS_TABLE = {

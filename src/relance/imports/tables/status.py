@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from enum import StrEnum
+from functools import lru_cache
 
 from relance.imports.tables.values import folded
 
@@ -74,6 +75,7 @@ _PATTERNS = [(meaning, re.compile(rf"(?:^|\b)(?:{words})(?:\b|$)")) for meaning,
 _ORDER = list(Says)
 
 
+@lru_cache(maxsize=1_024)
 def says(status: str) -> Says:
     """The meaning of one status; NOTHING for a word that is not known."""
     text = folded(status[:200])

@@ -49,11 +49,16 @@ class When(NamedTuple):
     exact: bool
 
 
+_ACCENTS = re.compile("[\u0300-\u036f]")
+_NOT_A_WORD = re.compile(r"[\W_]+")
+
+
 def folded(text: str) -> str:
     """Words without accents, case or punctuation, one space between them."""
+    if text.isascii():
+        return _NOT_A_WORD.sub(" ", text.lower()).strip()
     plain = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe"))
-    bare = "".join(each if each.isalnum() else " " for each in plain if not unicodedata.combining(each))
-    return " ".join(bare.split())
+    return _NOT_A_WORD.sub(" ", _ACCENTS.sub("", plain)).strip()
 
 
 def day_proved(values: Iterable[str]) -> bool | None:
@@ -166,7 +171,7 @@ _NONE = frozenset(
 
 def is_nothing(value: str) -> bool:
     """Whether a cell says that there is nothing: empty, a dash, `N/A`, `NC`."""
-    return folded(value) in _NONE
+    return len(value) < 12 and folded(value) in _NONE
 
 
 def yes(value: str) -> bool:
