@@ -215,7 +215,7 @@ def lemlist() -> Given:
 
 def by_hand() -> Given:
     """A recruiter's own workbook: a title, emptied lines, dates typed in every way, follow-ups side by side."""
-    rows = [
+    rows: list[list[Any]] = [
         ["SOURCING PYTHON"], [],
         ["Qui", "Candidat", "Tel", "Mail", "1er message", "Relance 1", "Relance 2", "Réponse", "Remarques"],
         ["MK", "RIANTEC Maël", 611223344, "mael@exemple.example", day(2026, 2, 20), "25/02/26", "3 mars",

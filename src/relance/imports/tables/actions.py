@@ -92,7 +92,8 @@ def map_columns(*, row: Import, plan: Plan, now: datetime) -> None:
     if len(plan.columns) != len(guess.labels) or not is_usable(plan.columns):
         raise BadPlan
     changed_rows = Import.objects.filter(pk=row.pk, state__in=(State.MAPPING, State.READ)).update(
-        state=State.WAITING, choices=plan.as_json(), stage="", done=0, total=0, lease="", leased_until=None, summary={}, started_at=None,
+        state=State.WAITING, choices=plan.as_json(), stage="", done=0, total=0, lease="", leased_until=None,
+        summary={}, started_at=None,
     )  # fmt: skip
     if not changed_rows:
         raise NotMapping

@@ -106,15 +106,16 @@ class RowReader:
         read.note = self._note(cells)
         return read
 
-    def _all(self, cells: list[str], each: Field) -> Iterable[tuple[int, str]]:
-        return [
-            (place, cells[place])
-            for place in self._places.get(each, ())
-            if place < len(cells) and cells[place]
-        ]
+    def _all(self, cells: list[str], each: Field) -> Sequence[tuple[int, str]]:
+        places = self._places.get(each)
+        if places is None:
+            return ()
+        return [(place, cells[place]) for place in places if place < len(cells) and cells[place]]
 
     def _one(self, cells: list[str], each: Field) -> str:
-        return next((cell for _, cell in self._all(cells, each)), "")
+        for _, cell in self._all(cells, each):
+            return cell
+        return ""
 
     def _who(self, cells: list[str], read: Read) -> None:
         bad = [*self._mails(cells, read), *self._phones(cells, read), *self._profiles(cells, read)]
