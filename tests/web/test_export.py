@@ -5,6 +5,7 @@ import io
 from datetime import datetime
 from typing import Any
 
+import openpyxl
 import pytest
 import time_machine
 from django.test import Client
@@ -60,6 +61,38 @@ def test_no_cell_is_a_formula(desk: Client, member: Any, now: datetime, evil: st
     row = file(desk)[0]
     assert row["Société"] == f"'{evil}"
     assert row["Note"] == f"'{evil}"
+
+
+def book(client: Client, query: str = "") -> list[list[Any]]:
+    response = client.post(f"/personnes/export/{query}", {"format": "xlsx"})
+    assert response.status_code == 200
+    assert response["Content-Disposition"] == 'attachment; filename="relance-2026-03-10.xlsx"'
+    content = b"".join(response.streaming_content)  # type: ignore[attr-defined]
+    sheet = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]
+    return [list(row) for row in sheet.iter_rows()]
+
+
+def test_as_a_workbook_too_traced_the_same(desk: Client, member: Any, now: datetime) -> None:
+    written_to(member, now)
+    candidate(member, now, "Rose Templier", identities=(("email", "rose@exemple.example"),))
+    cells = [[cell.value for cell in row] for row in book(desk)]
+    wanted = file(desk)
+    assert [dict(zip(cells[0], [value or "" for value in row], strict=True)) for row in cells[1:]] == wanted
+    assert len(book(desk, "?q=templier")) == 2
+    assert Trace.objects.filter(act="exported", member=member).count() == 5
+
+
+@pytest.mark.parametrize(
+    "evil", ["=1+1", "+33 HACK", "@SUM(A1)", "=cmd|'/c calc'!A1", "a & <b> \x01 😀 é\nx"]
+)
+def test_every_cell_of_a_workbook_is_text(desk: Client, member: Any, now: datetime, evil: str) -> None:
+    person = candidate(member, now)
+    person.company, person.note = evil[:1], evil
+    person.save()
+    rows = book(desk)
+    assert {cell.data_type for row in rows for cell in row if cell.value} <= {"s", "inlineStr"}
+    assert rows[1][-1].value == evil.replace("\x01", "")
+    assert rows[1][-1].quotePrefix
 
 
 def test_who_may(

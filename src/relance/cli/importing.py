@@ -1,4 +1,4 @@
-"""Read a LinkedIn archive and keep whom you choose, as the welcome screen does."""
+"""Read a LinkedIn archive or a table (CSV, XLSX) and keep whom you choose, as the welcome screen does."""
 
 import argparse
 import json
@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from relance.cli import tables
 from relance.cli.desk import ready_member
 from relance.cli.refusal import Refusal
 from relance.imports import choices
@@ -29,18 +30,22 @@ from relance.imports.linkedin.reasons import BadArchive
 from relance.imports.models import Import, State
 from relance.imports.phrases import TOO_LARGE, problem
 from relance.imports.progress import Progress, never
+from relance.imports.tables.actions import read as read_as_mapped
+from relance.imports.tables.read import SOURCE as TABLE
+from relance.imports.tables.reasons import BadTable
 
 CHUNK = 1 << 20
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, help="the archive LinkedIn gave")
+    parser.add_argument("file", type=Path, help="the archive LinkedIn gave, or a table of any tool")
     parser.add_argument(
         "--keep",
         metavar="GROUPS",
         default=",".join(KEPT_UNLESS_SAID),
         help=f"whom to keep, of: {', '.join(Group)} (default: {','.join(KEPT_UNLESS_SAID)}); none keeps nobody new",
     )
+    tables.arguments(parser)
     parser.add_argument("--json", action="store_true", help="print what was done as JSON")
     parser.add_argument("--email", default="", help="for which member (default: the desk's owner)")
 
@@ -62,11 +67,11 @@ def run(options: argparse.Namespace) -> int:
         raise Refusal(problem(TOO_LARGE, error.values)) from error
     started = time.monotonic()
     try:
-        summary = _read(row, options.file.name)
+        summary = _read(row, options)
         choose(row=row, choice=lambda area: choices.keep_only(area, groups))
         finish_choosing(row=row)
         loaded = bring_in(row=row, language=member.user.language, told=_said("keeping"), now=timezone.now())
-    except BadArchive as error:
+    except (BadArchive, BadTable) as error:
         give_up(row=row, now=timezone.now())
         raise Refusal(problem(str(error.code), error.values)) from error
     except BaseException:
@@ -95,13 +100,24 @@ def _groups(words: str) -> list[Group]:
     return [Group(name) for name in names]
 
 
-def _read(row: Import, name: str) -> dict[str, object]:
+def _read(row: Import, options: argparse.Namespace) -> dict[str, object]:
     say = _said("reading")
+    is_table = row.source == TABLE
+    if is_table:
+        tables.understand(row, options, now=timezone.now())
 
     def heard(progress: Progress) -> None:
-        say(progress.bytes_read, progress.bytes_total)
+        if progress.steps_total and is_table:
+            say(progress.steps_done, progress.steps_total)
+        else:
+            say(progress.bytes_read, progress.bytes_total)
 
-    summary = read(row=row, file=upload_of(row), name=name, heard=heard, asked=never, now=timezone.now())
+    if is_table:
+        summary = read_as_mapped(row=row, heard=heard, asked=never, now=timezone.now())
+        tables.tell(row, summary, json=options.json)
+    else:
+        name = options.file.name
+        summary = read(row=row, file=upload_of(row), name=name, heard=heard, asked=never, now=timezone.now())
     Import.objects.filter(pk=row.pk).update(state=State.READ, summary=summary)
     row.refresh_from_db()
     return summary

@@ -13,7 +13,10 @@ COMMANDS = {
     "start": ("relance.cli.start", "set the desk up, serve it, and print a link that lets its owner in"),
     "signin": ("relance.cli.signin", "print a new one-time link that lets in"),
     "inspect": ("relance.cli.inspecting", "say what a LinkedIn archive holds; nothing is stored"),
-    "import": ("relance.cli.importing", "read a LinkedIn archive and keep whom you choose"),
+    "import": (
+        "relance.cli.importing",
+        "read a LinkedIn archive or a table (CSV, XLSX) and keep whom you choose",
+    ),
     "queue": ("relance.cli.queue", "print today's queue"),
     "decide": ("relance.cli.deciding", "decide on cases written as JSON"),
     "redecide": ("relance.cli.redeciding", "rebuild every stored decision from the events"),

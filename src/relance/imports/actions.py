@@ -11,16 +11,18 @@ from django.conf import settings
 from relance.accounts.models import Membership
 from relance.imports import choices
 from relance.imports.area import Area
-from relance.imports.area_files import open_area, save_upload, scratch_of, wipe
+from relance.imports.area_files import open_area, save_upload, scratch_of, upload_of, wipe
 from relance.imports.baseline import baseline
 from relance.imports.collecting import collecting_seldom
 from relance.imports.groups import sort_people
 from relance.imports.known import recogniser
-from relance.imports.linkedin.read import SOURCE, read_archive
+from relance.imports.linkedin.read import read_archive
 from relance.imports.loader import Loaded, load
 from relance.imports.models import Import, State
 from relance.imports.progress import Asked, Listener, Progress, Stage
 from relance.imports.queries import UNDER_WAY
+from relance.imports.tables.heeding import heed_opt_outs
+from relance.imports.telling_apart import source_of
 from relance.method.measure.models import Baseline
 
 
@@ -39,7 +41,9 @@ class NotReady(Exception):
 def give_archive(
     *, member: Membership, chunks: Iterable[bytes], now: datetime, reader: str = "worker"
 ) -> Import:
-    """Take a file into the temporary area, to be read by the worker (or by `terminal`). Raises TooLarge.
+    """Take an archive or a table into the temporary area, to be read by the worker (or by `terminal`).
+
+    Raises TooLarge.
 
     An import the member had not finished is given up for this one.
     """
@@ -49,12 +53,12 @@ def give_archive(
         organisation_id=member.organisation_id,
         member=member,
         token=secrets.token_hex(16),
-        source=SOURCE,
         reader=reader,
         given_at=now,
     )
     try:
         save_upload(row, _bounded(chunks))
+        row.source = source_of(upload_of(row))
     except BaseException:
         wipe(row)
         raise
@@ -163,6 +167,7 @@ def load_kept(*, row: Import, language: str, told: Callable[[int, int], None], n
 def bring_in(*, row: Import, language: str, told: Callable[[int, int], None], now: datetime) -> Loaded:
     """Store whom the recruiter keeps, then wipe the temporary area."""
     loaded = load_kept(row=row, language=language, told=told, now=now)
+    heed_opt_outs(row=row, now=now)
     keep_baseline(row=row, now=now)
     wipe(row)
     return loaded

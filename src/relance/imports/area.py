@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from relance.cadence.history import Event
-from relance.cadence.words import Channel, Kind
+from relance.cadence.words import Channel, Kind, Tone
 from relance.imports.area_schema import SCHEMA
 from relance.imports.area_words import Address, Fact, KeyKind, Moment, Person, Words, event_of
 
@@ -26,16 +26,17 @@ _TAILS = ("", "-journal", "-wal", "-shm")
 
 _PERSON_COLUMNS = (
     "id, key_kind, key, full_name, first_name, last_name, name_key, company, position, connected_on,"
-    " they_invited_at, draft_waiting, source_url"
+    " they_invited_at, draft_waiting, source_url, location, note"
 )
 _FACT_COLUMNS = (
     "person_id, at, kind, external_key, sequence, channel, note, exact, subject, text, attachments, label,"
-    " hard, returns_on"
+    " hard, returns_on, tone, until"
 )
 
 # Read some hundred thousand times: a word found in a table costs a tenth of an enumeration's call.
 _KEY_KINDS = {kind.value: kind for kind in KeyKind}
 _KINDS = {kind.value: kind for kind in Kind}
+_TONES: dict[str | None, Tone | None] = {None: None, **{tone.value: tone for tone in Tone}}
 _CHANNELS: dict[str | None, Channel | None] = {None: None, **{channel.value: channel for channel in Channel}}
 
 
@@ -48,7 +49,10 @@ def _day(written: str | None) -> date | None:
 
 
 def _events(rows: Iterable[tuple[Any, ...]]) -> list[Event]:
-    """Rows that begin with person, at, kind, channel, note, hard, return, each named by its place in the history."""
+    """Rows that begin with person, at, kind, channel, note, hard, return, tone, until.
+
+    Each event is named by its place in the history.
+    """
     return [
         event_of(
             _instant(row[1]),
@@ -58,6 +62,8 @@ def _events(rows: Iterable[tuple[Any, ...]]) -> list[Event]:
             place,
             bool(row[5]),
             _day(row[6]),
+            _TONES[row[7]],
+            None if row[8] is None else _instant(row[8]),
         )
         for place, row in enumerate(rows)
     ]
@@ -112,7 +118,7 @@ class Area:
         """Add people; one whose key is there already is left as it is."""
         for person in people:
             self.database.execute(
-                f"INSERT OR IGNORE INTO people ({_PERSON_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",  # noqa: S608
+                f"INSERT OR IGNORE INTO people ({_PERSON_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",  # noqa: S608
                 (
                     person.id,
                     person.key_kind,
@@ -127,6 +133,8 @@ class Area:
                     int(person.they_invited_at.timestamp()) if person.they_invited_at else None,
                     person.draft_waiting,
                     person.source_url,
+                    person.location,
+                    person.note,
                 ),
             )
             self.database.executemany(
@@ -137,7 +145,7 @@ class Area:
     def add_facts(self, facts: Iterable[Fact]) -> None:
         """Add facts; one whose external key the person has already is left as it is."""
         self.database.executemany(
-            f"INSERT OR IGNORE INTO facts ({_FACT_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",  # noqa: S608
+            f"INSERT OR IGNORE INTO facts ({_FACT_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",  # noqa: S608
             (
                 (
                     fact.person_id,
@@ -154,6 +162,8 @@ class Area:
                     fact.label,
                     fact.hard,
                     fact.returns_on.isoformat() if fact.returns_on else None,
+                    fact.tone,
+                    int(fact.until.timestamp()) if fact.until else None,
                 )
                 for fact in facts
             ),
@@ -224,7 +234,7 @@ class Area:
     def pasts(self, *, after: int = 0, until: int) -> Iterator[tuple[int, list[Event]]]:
         """Yield each person's id and their facts as the engine reads them, oldest first, without their words."""
         rows = self.database.execute(
-            "SELECT person_id, at, kind, channel, note, hard, returns_on FROM facts"
+            "SELECT person_id, at, kind, channel, note, hard, returns_on, tone, until FROM facts"
             " WHERE person_id > ? AND person_id <= ? ORDER BY person_id, at, sequence",
             (after, until),
         )
@@ -234,8 +244,8 @@ class Area:
     def worded_pasts(self, *, after: int = 0, until: int) -> Iterator[tuple[int, list[Event], list[Words]]]:
         """Yield each person's id, their facts as the engine reads them, oldest first, and the words of each."""
         rows = self.database.execute(
-            "SELECT person_id, at, kind, channel, note, hard, returns_on, lower(hex(external_key)), subject, text"
-            " FROM facts WHERE person_id > ? AND person_id <= ? ORDER BY person_id, at, sequence",
+            "SELECT person_id, at, kind, channel, note, hard, returns_on, tone, until, lower(hex(external_key)),"
+            " subject, text FROM facts WHERE person_id > ? AND person_id <= ? ORDER BY person_id, at, sequence",
             (after, until),
         )
         for person_id, group in groupby(rows, key=itemgetter(0)):
@@ -261,14 +271,18 @@ def _person(row: tuple[Any, ...], addresses: tuple[Address, ...]) -> Person:
         bool(row[11]),
         row[12],
         addresses,
+        row[13],
+        row[14],
     )  # type: ignore[call-arg]  # the columns from `key` to `position`, in their order
 
 
 def _fact(row: tuple[Any, ...]) -> Fact:
     (
         person_id, at, kind, external_key, order, channel, note, exact, subject, text, attachments, label, hard, back,
+        tone, until,
     ) = row  # fmt: skip
     return Fact(
         person_id, _instant(at), _KINDS[kind], external_key, order, _CHANNELS[channel], bool(note), bool(exact),
-        subject, text, attachments, label, bool(hard), _day(back),
+        subject, text, attachments, label, bool(hard), _day(back), _TONES[tone],
+        None if until is None else _instant(until),
     )  # fmt: skip

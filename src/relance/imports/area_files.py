@@ -43,6 +43,11 @@ def scratch_of(row: Import) -> Path:
     return folder() / f"{row.token}.area"
 
 
+def seen_of(row: Import) -> Path:
+    """What was understood of a table by its first rows, for its columns to be confirmed."""
+    return folder() / f"{row.token}.upload.seen"
+
+
 def save_upload(row: Import, chunks: Iterable[bytes]) -> int:
     """Write what was given to the temporary area and return its size in bytes."""
     size = 0

@@ -15,6 +15,8 @@ CREATE TABLE people (
     they_invited_at INTEGER,
     draft_waiting INTEGER NOT NULL DEFAULT 0,
     source_url TEXT NOT NULL DEFAULT '',
+    location TEXT NOT NULL DEFAULT '',
+    note TEXT NOT NULL DEFAULT '',
     UNIQUE (key_kind, key)
 );
 CREATE TABLE addresses (
@@ -39,6 +41,8 @@ CREATE TABLE facts (
     text TEXT NOT NULL DEFAULT '',
     hard INTEGER NOT NULL DEFAULT 0,
     returns_on TEXT,
+    tone TEXT,
+    until INTEGER,
     UNIQUE (person_id, external_key)
 );
 CREATE INDEX facts_in_order ON facts (person_id, at, sequence);

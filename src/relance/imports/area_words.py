@@ -43,6 +43,8 @@ class Person(NamedTuple):
     draft_waiting: bool = False
     source_url: str = ""
     addresses: tuple[Address, ...] = ()
+    location: str = ""
+    note: str = ""
 
 
 class Fact(NamedTuple):
@@ -51,7 +53,8 @@ class Fact(NamedTuple):
     `order` breaks ties at the same instant (lower is earlier); `exact` is false when only the date
     was known; `note` marks an invitation that carried a note and the note of an accepted one;
     `label` is a remark of the source, never a rule; `external_key` is the same in every later
-    export, so that nothing is brought in twice; `hard` is a bounce's, `returns_on` an absence's.
+    export, so that nothing is brought in twice; `hard` is a bounce's, `returns_on` an absence's; `tone` is an
+    answer's where the source tells it, `until` a follow-up's that was put off.
     """
 
     person_id: int
@@ -68,6 +71,8 @@ class Fact(NamedTuple):
     label: str = ""
     hard: bool = False
     returns_on: date | None = None
+    tone: Tone | None = None
+    until: datetime | None = None
 
 
 class Words(NamedTuple):
@@ -86,10 +91,13 @@ def event_of(
     place: int,
     hard: bool = False,
     returns_on: date | None = None,
+    tone: Tone | None = None,
+    until: datetime | None = None,
 ) -> Event:
-    """A fact as the engine reads it; the tone of a reply read from a file is unknown."""
-    tone = Tone.UNKNOWN if kind is Kind.REPLY else None
-    return Event(at, kind, str(place), channel, note, False, tone, None, returns_on, hard)
+    """A fact as the engine reads it; the tone of a reply is unknown where its source tells none."""
+    if kind is Kind.REPLY and tone is None:
+        tone = Tone.UNKNOWN
+    return Event(at, kind, str(place), channel, note, False, tone, None, returns_on, hard, until)
 
 
 class Moment(NamedTuple):

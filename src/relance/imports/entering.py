@@ -86,4 +86,6 @@ def _newcomer(person: Person, pairs: tuple[tuple[str, str], ...], context: Conte
         connected_on=person.connected_on,
         source=context.source,
         source_on=context.exported_on,
+        location=person.location[:120],
+        note=person.note,
     )

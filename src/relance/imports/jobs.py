@@ -17,6 +17,9 @@ from relance.imports.mailbox.reasons import NoSentFolder
 from relance.imports.models import Import, State
 from relance.imports.phrases import BROKEN, NO_SENT_FOLDER, UNREACHABLE
 from relance.imports.progress import Cancelled, Progress
+from relance.imports.tables import actions as of_table
+from relance.imports.tables.read import SOURCE as TABLE
+from relance.imports.tables.reasons import BadTable
 from relance.mail.sending import Unreachable
 from relance.method.delivery.models import Mailbox
 
@@ -27,6 +30,7 @@ FORGOTTEN_AFTER = timedelta(days=7)
 TRIED_AGAIN_AFTER = timedelta(minutes=1)
 TOLD_EVERY = 0.4
 WORKED_ON = (State.WAITING, State.READING, State.KEEPING)
+LEFT_TO_CHOOSE = (State.MAPPING, State.READ)
 
 
 class _Lost(Exception):
@@ -120,7 +124,22 @@ def _read(claim: _Claim) -> None:
     _begin_anew(row)
     now = claim.clock()
     try:
+        if row.source == TABLE:
+            if not row.choices and not of_table.understood(row=row):
+                claim.end(state=State.MAPPING, stage="", done=0, total=0)
+                return
+            claim.write(choices=row.choices)
+            summary = of_table.read(row=row, heard=heard, asked=claim.asked_to_stop, now=now)
+            claim.end(state=State.READ, summary=summary, ended_at=claim.clock())
+            return
         summary = read(row=row, file=upload_of(row), name="", heard=heard, asked=claim.asked_to_stop, now=now)
+    except BadTable as error:
+        claim.end(
+            state=State.REFUSED, problem=str(error.code), problem_values=dict(error.values), ended_at=claim.clock(),
+            wiped_at=claim.clock(),
+        )  # fmt: skip
+        wipe(row)
+        return
     except BadArchive as error:
         values = {name: value for name, value in error.values.items() if name != "names"}
         claim.end(
@@ -227,17 +246,19 @@ def _keep(claim: _Claim) -> None:
 
 def wipe_what_is_over(*, now: datetime) -> int:
     """Give up imports that nobody came back to for a week, and remove files that no import owns."""
-    forgotten = Import.objects.filter(state=State.READ, given_at__lt=now - FORGOTTEN_AFTER).order_by("pk")[
-        :50
-    ]
+    forgotten = Import.objects.filter(state__in=LEFT_TO_CHOOSE, given_at__lt=now - FORGOTTEN_AFTER).order_by(
+        "pk"
+    )[:50]
     for row in forgotten:
-        Import.objects.filter(pk=row.pk, state=State.READ).update(
+        Import.objects.filter(pk=row.pk, state=row.state).update(
             state=State.CANCELLED, ended_at=now, wiped_at=now
         )
         wipe(row)
     files = [path for path in folder().iterdir() if path.name != MARK]
     owned = set(
-        Import.objects.filter(state__in=[*WORKED_ON, State.READ]).order_by().values_list("token", flat=True)
+        Import.objects.filter(state__in=[*WORKED_ON, *LEFT_TO_CHOOSE])
+        .order_by()
+        .values_list("token", flat=True)
     )
     edge = now.timestamp() - 3600  # a file being given has no row yet
     for file in files:

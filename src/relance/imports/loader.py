@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Max
@@ -21,10 +21,12 @@ from relance.imports.known import (
     identities_of,
 )
 from relance.imports.news import News, add_news
+from relance.imports.tables.read import SOURCE as TABLE
 from relance.method.candidates.actions import leave_alone
 from relance.method.candidates.duplicates import alike_since
 from relance.method.candidates.models import Avoidance, Candidate
 from relance.method.outreach.facts import Entry
+from relance.method.outreach.models import Event
 
 AT_ONCE = 2_000
 """How many people are read, and entered in one transaction: SQLite writes each page of its indexes once."""
@@ -52,7 +54,8 @@ def entry_of(fact: Fact, context: Context) -> Entry:
         note=fact.note,
         hard=fact.hard,
         returns_on=fact.returns_on,
-        tone=Tone.UNKNOWN if fact.kind is Kind.REPLY else None,
+        tone=fact.tone or (Tone.UNKNOWN if fact.kind is Kind.REPLY else None),
+        until=fact.until,
         subject=fact.subject,
         text=fact.text,
         source=context.source,
@@ -162,11 +165,32 @@ def _tell_news(
             candidate,
             person,
             pairs[person.id],
-            [entry_of(fact, context) for fact in _history(area, person)],
+            _entries(area, person, candidate, context),
             member=context.member,
             news=loaded.news,
             now=context.now,
         )
+
+
+SAME_DAY = timedelta(hours=36)
+
+
+def _entries(area: Area, person: Person, candidate: Candidate, context: Context) -> list[Entry]:
+    """The facts of somebody known; one of a table whose hour is unknown is none where the desk holds that day's own."""
+    facts = _history(area, person)
+    if context.source == TABLE and any(not fact.exact for fact in facts):
+        own = list(
+            Event.objects.filter(candidate=candidate, retractions=None)
+            .exclude(source=TABLE)
+            .order_by("at", "pk")
+            .values_list("kind", "at")
+        )
+        facts = [
+            fact
+            for fact in facts
+            if fact.exact or not any(kind == fact.kind and abs(at - fact.at) < SAME_DAY for kind, at in own)
+        ]
+    return [entry_of(fact, context) for fact in facts]
 
 
 def _history(area: Area, person: Person) -> list[Fact]:

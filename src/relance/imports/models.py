@@ -11,6 +11,7 @@ from relance.method.delivery.models import Mailbox
 class State(models.TextChoices):
     WAITING = "waiting"
     READING = "reading"
+    MAPPING = "mapping"
     READ = "read"
     KEEPING = "keeping"
     KEPT = "kept"
@@ -54,3 +55,24 @@ class Import(models.Model):
 
     def __str__(self) -> str:
         return f"import {self.pk}"
+
+
+class TableMapping(models.Model):
+    """What the columns of a table were said to be, for the next table with the same header.
+
+    The header is known by its fingerprint alone; `columns` are codes in the order of the columns.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, db_index=False)
+    fingerprint = models.CharField(max_length=64)
+    columns = models.JSONField(default=list)
+    order = models.CharField(max_length=12)
+    used_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "fingerprint"], name="table_mapping_is_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"table mapping {self.pk}"

@@ -129,6 +129,8 @@ def _take_up(candidate: Candidate, person: Person, pairs: tuple[tuple[str, str],
         if candidate.role in {"", candidate.source_role}:
             candidate.role = role
         candidate.source_role = role
+    candidate.note = candidate.note or person.note
+    candidate.location = candidate.location or person.location[:120]
     if candidate.connected_on is None:
         candidate.connected_on = person.connected_on
     known = [(identity.kind, identity.value) for identity in identities(candidate)]

@@ -6,6 +6,8 @@ from django.utils.translation import gettext as _
 
 from relance.imports.linkedin.reasons import BadArchiveCode, LeftOut
 from relance.imports.mailbox.reasons import MailLeftOut
+from relance.imports.tables.phrases import left_out_of_table, table_problem
+from relance.imports.tables.reasons import BadTableCode, RowProblem
 
 BROKEN = "broken"
 TOO_LARGE = "too_large_to_take"
@@ -16,6 +18,8 @@ Values = Mapping[str, object]
 
 def problem(code: str, values: Values) -> str:
     """One clear sentence for a file that was refused; nothing of it was kept."""
+    if code in set(BadTableCode):
+        return table_problem(code, values)
     if code == BROKEN:
         return _("Something failed while reading. Nothing was kept: try again.")
     if code == UNREACHABLE:
@@ -34,7 +38,7 @@ def problem(code: str, values: Values) -> str:
     told = {
         BadArchiveCode.EMPTY: _("This file is empty. Download the archive again from LinkedIn's message."),
         BadArchiveCode.NOT_AN_ARCHIVE: _(
-            "This is no archive of LinkedIn: choose the .zip file as it was sent."
+            "This is no archive of LinkedIn, and no table: choose the .zip file as it was sent, or a CSV or XLSX file."
         ),
         BadArchiveCode.DAMAGED: _(
             "The archive is damaged, its download was probably cut. Download it again."
@@ -74,6 +78,8 @@ def problem(code: str, values: Values) -> str:
 
 def left_out(reason: str) -> str:
     """Why rows or mails were left out, as the head of a line of counts."""
+    if reason in set(RowProblem):
+        return left_out_of_table(RowProblem(reason))
     if reason in set(MailLeftOut):
         return _mail_left_out(MailLeftOut(reason))
     return {

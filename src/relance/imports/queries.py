@@ -5,7 +5,7 @@ from relance.accounts.queries import within
 from relance.imports.models import Import, State
 from relance.method.measure.models import Baseline
 
-UNDER_WAY = (State.WAITING, State.READING, State.READ, State.KEEPING)
+UNDER_WAY = (State.WAITING, State.READING, State.MAPPING, State.READ, State.KEEPING)
 
 
 def access_import(member: Membership, pk: int) -> Import:

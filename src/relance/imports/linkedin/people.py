@@ -18,7 +18,8 @@ SELECT token, full_name, row FROM (
 """  # noqa: S608
 
 _PEOPLE = """
-INSERT INTO people
+INSERT INTO people (id, key_kind, key, full_name, first_name, last_name, name_key, company, position, connected_on,
+    they_invited_at, draft_waiting, source_url)
 SELECT p.id,
     CASE WHEN p.token LIKE '/member/%' THEN 'linkedin_member' WHEN p.token LIKE '/name/%' THEN 'name'
          ELSE 'linkedin_slug' END,

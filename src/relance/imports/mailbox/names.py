@@ -10,7 +10,7 @@ _PARTS = re.compile(r"[._-]+")
 
 def name_of(shown: str, address: str) -> tuple[str, str]:
     """The full name and the first name: from the name shown, else from the address, else the address itself."""
-    name = _in_order(_NOTE.sub("", shown.replace("\x00", "")).strip(_EDGES))
+    name = in_order(_NOTE.sub("", shown.replace("\x00", "")).strip(_EDGES))
     told = _from(address)
     if not name or "@" in name:
         name = told
@@ -24,7 +24,7 @@ def is_said(shown: str) -> bool:
     return bool(shown.strip(_EDGES)) and "@" not in shown
 
 
-def _in_order(name: str) -> str:
+def in_order(name: str) -> str:
     """First name first: "Aubrac, Inès" and "AUBRAC Inès" are as directories write it."""
     last, comma, first = (part.strip() for part in name.partition(","))
     if comma and first and last and "," not in first:

@@ -30,6 +30,8 @@ class Newcomer(NamedTuple):
     connected_on: date | None
     source: str
     source_on: date | None
+    location: str = ""
+    note: str = ""
 
 
 class Entered(NamedTuple):
@@ -99,9 +101,10 @@ def instants() -> Callable[[datetime | None], Any]:
 CANDIDATE = (
     "id", "organisation_id", "name", "first_name", "role", "company", "language", "timezone", "region", "channels",
     "source", "source_on", "connected_on", "source_role", "source_company", "search", "company_key", "created_at",
+    "location", "note",
 )  # fmt: skip
 BLANK_OF_A_CANDIDATE = {
-    "location": "''", "note": "''", "address": "'vous'", "mark": "''", "is_demonstration": "FALSE",
+    "address": "'vous'", "mark": "''", "is_demonstration": "FALSE",
 }  # fmt: skip
 IDENTITY = ("organisation_id", "candidate_id", "kind", "value", "alike")
 
@@ -126,6 +129,7 @@ def enter_many(
                 each.pk, organisation_id, new.name, new.first_name, new.role, new.company, new.language, timezone,
                 region, ",".join(each.channels), new.source, day(new.source_on), day(new.connected_on), new.role,
                 new.company, search[:900], each.company_key, created_at,
+                new.location, new.note,
             )
         )  # fmt: skip
         identities += [

@@ -28,9 +28,10 @@ BLANK_OF_AN_OUTREACH = {"purpose": "''", "follow_ups": "NULL"}
 EVENT = (
     "id", "organisation_id", "candidate_id", "outreach_id", "at", "kind", "channel", "note", "hard", "returns_on",
     "tone", "subject", "text", "source", "key", "recorded_at",
+    "until",
 )  # fmt: skip
 BLANK_OF_AN_EVENT = {
-    "voicemail": "FALSE", "what": "''", "resume_on": "NULL", "until": "NULL",
+    "voicemail": "FALSE", "what": "''", "resume_on": "NULL",
     "of_id": "NULL", "template": "''", "outside": "''", "recorded_by_id": "NULL",
 }  # fmt: skip
 
@@ -131,7 +132,7 @@ class _Rows:
             (
                 next(keys), organisation, candidate, outreach, instant(fact.at), str(fact.kind),
                 str(fact.channel or ""), fact.note, fact.hard, day(fact.returns_on), str(fact.tone or ""),
-                subject[:300], text, source, key, recorded_at,
+                subject[:300], text, source, key, recorded_at, instant(fact.until),
             )
             for fact, subject, text, key in facts
         ]  # fmt: skip

@@ -17,49 +17,54 @@ from relance.web.allowed import allowed
 from relance.web.desk import DeskRequest
 from relance.web.people.rows import row_of, untouched_row
 from relance.web.people.sieving import sieve_of
+from relance.web.people.workbook import CONTENT_TYPE, workbook
 from relance.web.phrases.reasons import Setting
+from relance.web.safe_cells import Echo, plain
 from relance.web.today.page import setting_of
 
 LINKEDIN = {IdentityKind.LINKEDIN, IdentityKind.LINKEDIN_MEMBER}
-A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-class _Echo:
-    """What the csv module writes to: it hands each line straight on."""
-
-    def write(self, line: str) -> str:
-        return line
 
 
 @allowed(Permission.EXPORT)
 @require_POST
 def export(request: DeskRequest) -> HttpResponseBase:
-    """Send whoever the search and the filters let through, as CSV in UTF-8 with the marks Excel needs.
+    """Send whoever the search and the filters let through, as XLSX or as CSV in UTF-8 with the marks Excel needs.
 
     Semicolons in French, as its spreadsheets expect, commas in English.
     """
     setting = setting_of(request)
     people = exported(request.member, sieve_of(request.GET), now=request.now)
-    name = f"relance-{setting.today:%Y-%m-%d}.csv"
+    language = get_language() or "fr"
+    name = f"relance-{setting.today:%Y-%m-%d}"
+    if request.POST.get("format") == "xlsx":
+        return StreamingHttpResponse(
+            workbook(_rows(people, setting, language)),
+            content_type=CONTENT_TYPE,
+            headers={
+                "Content-Disposition": f'attachment; filename="{name}.xlsx"',
+                "Cache-Control": "no-store",
+            },
+        )
     return StreamingHttpResponse(
-        _lines(people, setting, get_language() or "fr"),
+        _lines(_rows(people, setting, language), language),
         content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"},
+        headers={"Content-Disposition": f'attachment; filename="{name}.csv"', "Cache-Control": "no-store"},
     )
 
 
-def _lines(people: Iterable[Exported], setting: Setting, language: str) -> Iterator[str]:
-    """The file, a line at a time: it is written when the request's own language is over."""
-    writer = csv.writer(_Echo(), delimiter=";" if language.startswith("fr") else ",")
+def _rows(people: Iterable[Exported], setting: Setting, language: str) -> Iterator[list[str]]:
+    """The header, then a row at a time: the file is written when the request's own language is over."""
     with translation.override(language):
-        yield "\ufeff" + str(writer.writerow(_heads()))
+        yield _heads()
         for person in people:
-            yield str(writer.writerow([plain(value) for value in _cells(person, setting)]))
+            yield _cells(person, setting)
 
 
-def plain(value: str) -> str:
-    """A cell that no spreadsheet reads as a formula (OWASP, CSV injection): led by an apostrophe where it would."""
-    return f"'{value}" if value.startswith(A_FORMULA) else value
+def _lines(rows: Iterable[list[str]], language: str) -> Iterator[str]:
+    writer = csv.writer(Echo(), delimiter=";" if language.startswith("fr") else ",")
+    yield "\ufeff"
+    for row in rows:
+        yield str(writer.writerow([plain(value) for value in row]))
 
 
 def _heads() -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_POST
@@ -20,12 +20,15 @@ from relance.imports.groups import Group
 from relance.imports.models import Import, State
 from relance.imports.phrases import TOO_LARGE, left_out, problem
 from relance.imports.queries import access_import, latest_import
+from relance.imports.tables.read import SOURCE as TABLE
 from relance.method.delivery.queries import mailboxes_of
 from relance.web.desk import DeskRequest, zone_of
 from relance.web.phrases.ages import length, short_day
 from relance.web.phrases.reasons import Setting
+from relance.web.welcome.columns import mapping_page, refused_rows
 from relance.web.welcome.figures import figures, young
 from relance.web.welcome.groups import sections
+from relance.web.welcome.shown import shown
 
 FRESH_DAYS = 7
 AT_WORK = (State.WAITING, State.READING, State.KEEPING)
@@ -38,17 +41,26 @@ def welcome(request: DeskRequest) -> HttpResponse:
     if row is None or "nouvelle" in request.GET:
         return _door(request, "")
     if row.state in AT_WORK:
-        return _shown(request, "welcome/reading.html", {"row": row, **_progress(row)})
+        return shown(
+            request, "welcome/reading.html", {"row": row, "is_table": row.source == TABLE, **_progress(row)}
+        )
     if row.state == State.REFUSED:
         return _door(request, problem(row.problem, row.problem_values))
+    if row.state == State.MAPPING or (row.state == State.READ and "colonnes" in request.GET):
+        return mapping_page(request, row) or _given_up(request, row)
     if row.state == State.KEPT:
-        return _shown(request, "welcome/kept.html", {"row": row, "result": row.result, **_past(row)})
+        return shown(
+            request,
+            "welcome/kept.html",
+            {"row": row, "is_table": row.source == TABLE, "result": row.result, **_past(row)},
+        )
     return _choice(request, row)
 
 
-def _shown(request: DeskRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
-    part = f"{template}#page" if request.htmx and not request.htmx.history_restore_request else template
-    return render(request, part, {"here": "welcome", **context}, status=status)
+def _given_up(request: DeskRequest, row: Import) -> HttpResponse:
+    """What was read was wiped meanwhile: the door again."""
+    give_up(row=row, now=request.now)
+    return redirect("welcome")
 
 
 def _door(request: DeskRequest, says: str, status: int = 200) -> HttpResponse:
@@ -58,7 +70,7 @@ def _door(request: DeskRequest, says: str, status: int = 200) -> HttpResponse:
         "limit": settings.UPLOAD_LIMIT_BYTES // 1_000_000,
         "mailboxes": mailboxes_of(request.member),
     }
-    return _shown(request, "welcome/door.html", context, status)
+    return shown(request, "welcome/door.html", context, status)
 
 
 def _progress(row: Import) -> dict[str, Any]:
@@ -79,17 +91,19 @@ def _choice(request: DeskRequest, row: Import) -> HttpResponse:
     try:
         area = open_area(row)
     except FileNotFoundError:
-        give_up(row=row, now=request.now)
-        return redirect("welcome")
+        return _given_up(request, row)
     with closing(area):
-        shown = sections(area, Setting(request.now, zone_of(request.member)), only=only, page=page)
+        groups = sections(area, Setting(request.now, zone_of(request.member)), only=only, page=page)
         kept, aside = choices.totals(area)
+        refused = refused_rows(area, row) if row.source == TABLE and only is None else None
     context = {
         "row": row,
-        "sections": shown,
+        "sections": groups,
+        "is_table": row.source == TABLE,
+        "refused": refused,
         "only": only,
         "page": page,
-        "pages": -(-shown[0].count // choices.PAGE) if only and shown else 1,
+        "pages": -(-groups[0].count // choices.PAGE) if only and groups else 1,
         "kept": kept,
         "aside": aside,
         "stale_since": _stale_since(row, request),
@@ -97,13 +111,15 @@ def _choice(request: DeskRequest, row: Import) -> HttpResponse:
         "left_out": [(left_out(code), count) for code, count in row.summary["left_out"].items()],
         **_past(row),
     }
-    return _shown(request, "welcome/choice.html", context)
+    return shown(request, "welcome/choice.html", context)
 
 
 def _stale_since(row: Import, request: DeskRequest) -> str:
     """The day an archive was made, when that is more than a week ago."""
     made = row.summary.get("exported_on")
-    if not made or row.mailbox_id:  # what comes to a mailbox meanwhile is taken in at the end
+    if (
+        not made or row.mailbox_id or row.source == TABLE
+    ):  # what comes to a mailbox meanwhile is taken in at the end
         return ""
     day = date.fromisoformat(made)
     return short_day(day, request.now.date()) if (request.now.date() - day).days > FRESH_DAYS else ""
@@ -111,7 +127,7 @@ def _stale_since(row: Import, request: DeskRequest) -> str:
 
 @require_POST
 def give(request: DeskRequest) -> HttpResponse:
-    """Take the archive; the worker reads it, so the page may be closed."""
+    """Take the archive or the table; the worker reads it, so the page may be closed."""
     file = request.FILES.get("archive")
     if file is None:
         return _door(request, problem("empty", {}), status=422)

@@ -1,0 +1,1 @@
+"""Tables of any ATS or CRM: what recruiters export as CSV or XLSX, or keep by hand."""

@@ -1,0 +1,64 @@
+"""How one table is to be read: which sheet, where its header stands, what each column holds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from relance.imports.tables.fields import SEVERAL, Field
+from relance.imports.tables.guessing import Guess, is_usable
+
+
+class DayOrder(StrEnum):
+    """Which number of `03/04/2026` is the day."""
+
+    BY_COLUMN = "by_column"
+    DAY_FIRST = "day_first"
+    MONTH_FIRST = "month_first"
+
+
+class BadPlan(ValueError):
+    """The columns chosen name nobody or reach nobody, or two of them are the same single thing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """`day_first` is what an unproved column is taken for when the order is decided by column."""
+
+    sheet: int
+    header: int
+    columns: tuple[Field, ...]
+    order: DayOrder = DayOrder.BY_COLUMN
+    day_first: bool = True
+    format: str = ""
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "sheet": self.sheet, "header": self.header, "columns": [str(each) for each in self.columns],
+            "order": str(self.order), "day_first": self.day_first, "format": self.format,
+        }  # fmt: skip
+
+
+def plan_from(told: dict[str, object]) -> Plan:
+    """A plan as it was stored. Raises BadPlan for what is none."""
+    try:
+        columns = told["columns"]
+        assert isinstance(columns, list)
+        return Plan(
+            int(str(told["sheet"])), int(str(told["header"])), tuple(Field(each) for each in columns),
+            DayOrder(str(told["order"])), bool(told["day_first"]), str(told.get("format", "")),
+        )  # fmt: skip
+    except (KeyError, ValueError, AssertionError) as error:
+        raise BadPlan from error
+
+
+def guessed(sheet: int, guess: Guess) -> Plan:
+    """What a sheet would be read as without a word from anybody."""
+    return Plan(sheet, guess.header, tuple(guess.fields), DayOrder.BY_COLUMN, guess.day_first, guess.format)
+
+
+def changed(plan: Plan, columns: Sequence[Field], order: DayOrder) -> Plan:
+    """The plan with the columns that were chosen. Raises BadPlan."""
+    single = [each for each in columns if each not in SEVERAL]
+    if not is_usable(columns) or len(single) != len(set(single)):
+        raise BadPlan
+    return Plan(plan.sheet, plan.header, tuple(columns), order, plan.day_first, plan.format)
