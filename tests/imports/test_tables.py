@@ -16,7 +16,8 @@ from django.test import Client
 from relance.imports.area_files import MARK, folder
 from relance.imports.jobs import advance_one_import, wipe_what_is_over
 from relance.imports.models import Import, TableMapping
-from relance.method.candidates.models import Avoidance, Candidate, Fingerprint
+from relance.method.candidates.models import Avoidance, Candidate, Fingerprint, WhyOffLimits
+from relance.method.candidates.off_limits import put_off_limits
 from relance.method.outreach.models import Event, Outreach
 from tests.cli.conftest import Relance, data, relance
 from tests.imports import some_tables
@@ -341,3 +342,27 @@ def test_a_table_nobody_came_back_to_is_wiped(now: datetime, give: Give) -> None
     wipe_what_is_over(now=now + timedelta(days=8))
     assert latest().state == "cancelled"
     assert not [path for path in folder().iterdir() if path.name != MARK]
+
+
+def test_who_is_known_and_asked_to_be_left_alone_is_stopped(
+    desk: Client, member: Any, now: datetime, give: Give
+) -> None:
+    outreach = written_to(member, now)
+    mail = outreach.candidate.identities.get(kind="email").value
+    give(delimited([["Nom", "Mail", "Opt-out"], ["Inès Aubrac", mail, "VRAI"]], ";").encode())
+    confirm(desk, now, page(desk))
+    assert latest().summary["groups"]["aside"] == 0
+    keep_all(desk, now)
+    outreach.refresh_from_db()
+    assert (outreach.action, outreach.code) == ("stop", "opted_out")
+    assert Fingerprint.objects.filter(avoidance=Avoidance.OPTED_OUT).exists()
+
+
+def test_an_off_limits_company_is_held(desk: Client, member: Any, now: datetime, give: Give) -> None:
+    put_off_limits(member=member, company="Brumelle SAS", why=WhyOffLimits.CLIENT, until_on=None, now=now)
+    heads = ["Nom", "Mail", "Société", "Dernier contact"]
+    rows = [heads, ["Inès Aubrac", "ines@exemple.example", "BRUMELLE", "04/03/2026"]]
+    give(delimited(rows, ";").encode())
+    confirm(desk, now, page(desk))
+    keep_all(desk, now)
+    assert Outreach.objects.get().held == "off_limits"
