@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -14,13 +14,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from relance.imports.area_files import MARK, folder
-from relance.imports.jobs import advance_one_import
+from relance.imports.jobs import advance_one_import, wipe_what_is_over
 from relance.imports.models import Import, TableMapping
-from relance.method.candidates.models import Avoidance, Candidate, Fingerprint
+from relance.method.candidates.models import Avoidance, Candidate, Fingerprint, WhyOffLimits
+from relance.method.candidates.off_limits import put_off_limits
 from relance.method.outreach.models import Event, Outreach
 from tests.cli.conftest import Relance, data, relance
 from tests.imports import some_tables
 from tests.imports.some_tables import ALL, Given, delimited, workbook
+from tests.people import written_to
 
 __all__ = ["data", "relance"]
 
@@ -191,7 +193,8 @@ def test_a_column_may_be_changed_before_and_after_it_was_read(
     shown = give(delimited(rows, ";").encode())
     assert columns_of(shown)["Machin"] == "ignored"
     shown = confirm(desk, now, shown, Machin="contact_on")
-    assert "Écrite 1 fois" in shown or "Silencieux" in shown or latest().summary["groups"]["silent"] == 1
+    assert "Vous avez écrit 1 fois" in shown
+    assert latest().summary["groups"]["silent"] == 1
     confirm(desk, now, page(desk, "?colonnes=1"), Machin="ignored")
     assert latest().summary["groups"]["silent"] == 0
     assert latest().summary["groups"]["contacts"] == 1
@@ -291,3 +294,75 @@ def test_a_column_named_at_the_terminal_is_remembered(relance: Relance, tmp_path
     assert again["columns"] == {"Who": "full_name", "Machin": "email"}
     file.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
     assert "old format" in relance("import", str(file)).stderr
+
+
+def test_what_the_desk_did_itself_is_not_brought_back(
+    desk: Client, member: Any, now: datetime, give: Give
+) -> None:
+    outreach = written_to(member, now)
+    sent = Event.objects.get(outreach=outreach, kind="message_sent")
+    mail = outreach.candidate.identities.get(kind="email").value
+    heads = ["Nom", "Mail", "Dernier contact", "Dernière réponse"]
+    answered = f"{sent.at + timedelta(days=3):%d/%m/%Y}"
+    confirm(
+        desk,
+        now,
+        give(delimited([heads, ["Inès Aubrac", mail, f"{sent.at:%d/%m/%Y}", answered]], ";").encode()),
+    )
+    keep_all(desk, now)
+    facts = (
+        Event.objects.filter(candidate=outreach.candidate).order_by("at", "pk").values_list("kind", "source")
+    )
+    assert list(facts) == [("message_sent", ""), ("reply", "table")]
+
+
+def test_who_is_not_to_be_contacted_is_recognised_later(desk: Client, now: datetime, give: Give) -> None:
+    give(some_tables.lemlist().content)
+    confirm(desk, now, page(desk))
+    keep_all(desk, now)
+    assert not Candidate.objects.filter(name="Lise Kermorvan").exists()
+    give(delimited([["Nom", "Mail"], ["Lise Kermorvan", "Lise@example.example"]], ";").encode())
+    confirm(desk, now, page(desk))
+    assert latest().summary["groups"]["aside"] == 1
+
+
+def test_the_tones_of_gem(desk: Client, now: datetime, give: Give) -> None:
+    give(some_tables.gem().content)
+    keep_all(desk, now)
+    facts = Event.objects.order_by("at", "pk").values_list("kind", "channel", "tone")
+    assert list(facts) == [
+        ("message_sent", "inmail", ""), ("message_sent", "email", ""), ("reply", "", "negative"),
+    ]  # fmt: skip
+    assert Outreach.objects.get().code == "answered"
+
+
+def test_a_table_nobody_came_back_to_is_wiped(now: datetime, give: Give) -> None:
+    give(some_tables.recruitee().content)
+    assert latest().state == "mapping"
+    wipe_what_is_over(now=now + timedelta(days=8))
+    assert latest().state == "cancelled"
+    assert not [path for path in folder().iterdir() if path.name != MARK]
+
+
+def test_who_is_known_and_asked_to_be_left_alone_is_stopped(
+    desk: Client, member: Any, now: datetime, give: Give
+) -> None:
+    outreach = written_to(member, now)
+    mail = outreach.candidate.identities.get(kind="email").value
+    give(delimited([["Nom", "Mail", "Opt-out"], ["Inès Aubrac", mail, "VRAI"]], ";").encode())
+    confirm(desk, now, page(desk))
+    assert latest().summary["groups"]["aside"] == 0
+    keep_all(desk, now)
+    outreach.refresh_from_db()
+    assert (outreach.action, outreach.code) == ("stop", "opted_out")
+    assert Fingerprint.objects.filter(avoidance=Avoidance.OPTED_OUT).exists()
+
+
+def test_an_off_limits_company_is_held(desk: Client, member: Any, now: datetime, give: Give) -> None:
+    put_off_limits(member=member, company="Brumelle SAS", why=WhyOffLimits.CLIENT, until_on=None, now=now)
+    heads = ["Nom", "Mail", "Société", "Dernier contact"]
+    rows = [heads, ["Inès Aubrac", "ines@exemple.example", "BRUMELLE", "04/03/2026"]]
+    give(delimited(rows, ";").encode())
+    confirm(desk, now, page(desk))
+    keep_all(desk, now)
+    assert Outreach.objects.get().held == "off_limits"

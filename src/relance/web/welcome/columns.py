@@ -125,12 +125,9 @@ def _letters(place: int) -> str:
 
 def _import(request: DeskRequest, pk: int) -> Import:
     try:
-        row = access_import(request.member, pk)
+        return access_import(request.member, pk)
     except Import.DoesNotExist as error:
         raise Http404 from error
-    if row.source != TABLE:
-        raise Http404
-    return row
 
 
 @require_POST
@@ -197,10 +194,12 @@ def _label(labels: list[str], place: int) -> str:
 def refused_as_table(request: DeskRequest, pk: int) -> HttpResponseBase:
     """The rows that were refused or not wholly understood, each with its number, the reason and its own cells."""
     row = _import(request, pk)
+    if row.source != TABLE or row.state != State.READ:
+        return redirect("welcome")
     try:
         area = open_area(row)
-    except FileNotFoundError as error:
-        raise Http404 from error
+    except FileNotFoundError:
+        return redirect("welcome")
     return StreamingHttpResponse(
         _lines(area, _labels(row), get_language() or "fr"),
         content_type="text/csv; charset=utf-8",
