@@ -112,3 +112,8 @@ def ordinal(number: int) -> str:
 
 def people(count: int) -> str:
     return ngettext("%(count)s person", "%(count)s people", count) % {"count": count}
+
+
+def weekday(on: date) -> str:
+    """« lundi »."""
+    return format_date(on, "EEEE", locale="fr" if _language() == "fr" else "en_GB")
