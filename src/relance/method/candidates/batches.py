@@ -101,7 +101,7 @@ CANDIDATE = (
     "source", "source_on", "connected_on", "source_role", "source_company", "search", "company_key", "created_at",
 )  # fmt: skip
 BLANK_OF_A_CANDIDATE = {
-    "location": "''", "note": "''", "address": "'vous'", "mark": "''", "is_demonstration": "FALSE",
+    "location": "''", "note": "''", "address": "'vous'", "mark": "''", "is_demonstration": "FALSE", "cv_source": "''",
 }  # fmt: skip
 IDENTITY = ("organisation_id", "candidate_id", "kind", "value", "alike")
 

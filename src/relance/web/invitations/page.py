@@ -1,6 +1,6 @@
 """The round put together: what is asked about, what was said, and the week's count beside it."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -71,8 +71,8 @@ def _groups(found: Round, setting: Setting) -> list[dict[str, Any]]:
 
 def _latest(rows: list[Row]) -> int | None:
     """Which turn the key Z takes back: the last that something was said of."""
-    said = [row for row in rows if row.said_at is not None]
-    return max(said, key=lambda row: (row.said_at or datetime.min, row.pk)).pk if said else None
+    said = [(row.said_at, row.pk) for row in rows if row.said_at is not None]
+    return max(said)[1] if said else None
 
 
 def _week(request: DeskRequest, setting: Setting) -> dict[str, Any]:

@@ -2,12 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from relance.accounts.models import Membership
+from relance.cadence.cadences import REST_OF_INMAIL
 from relance.cadence.meter import meter
-from relance.cadence.words import Action, Channel, Kind
+from relance.cadence.words import Action, Channel, Code, Kind, ReasonCode, Situation
 from relance.method.candidates.models import Candidate, Identity, IdentityKind
 from relance.method.candidates.queries import identities, known_channels
 from relance.method.delivery.links import Handoff, Picture, handoff, linkedin_profile, qr_code
@@ -17,7 +21,7 @@ from relance.method.outreach.models import Event, Outreach, Permit
 from relance.method.outreach.queries import conversation
 from relance.method.writing.drafts import WRITTEN, Composition, compose
 from relance.web.phrases import reasons
-from relance.web.phrases.ages import on_day
+from relance.web.phrases.ages import long_date, on_day
 from relance.web.phrases.reasons import Setting
 from relance.web.phrases.states import next_step, refusal
 from relance.web.phrases.why import sentence
@@ -60,6 +64,12 @@ class Pane:
     calls_first: bool
     due: bool
     answering: bool
+    inmail_from: datetime | None
+    inmail_says: str
+    others: list[Channel]
+    attempts: str
+    cv: str
+    opening: bool
     leaving: Leaves | None = None
     mailbox: Mailbox | None = None
 
@@ -73,6 +83,8 @@ def pane_of(
     past = conversation(member, candidate.pk)
     due = outreach.action in {Action.ANSWER, Action.CONTACT} and not outreach.held
     channels = _channels(outreach, candidate)
+    opening = outreach.code == Code.NO_FIRST_ACTION and outreach.situation == Situation.CV_DATABASE
+    inmail_from = _inmail_from(past, setting)
     composition = None
     if due and permit is None:
         composition = compose(
@@ -105,11 +117,63 @@ def pane_of(
         permit=permit,
         handoff=hand,
         picture=qr_code(hand.address) if hand and hand.channel in {Channel.SMS, Channel.CALL} else None,
-        can_call=Channel.CALL in known_channels(candidate),
-        calls_first=due and outreach.channel == Channel.CALL,
+        can_call=Channel.CALL in known_channels(candidate) and (due or opening),
+        calls_first=(due and outreach.channel == Channel.CALL) or opening,
         due=due,
         answering=outreach.action == Action.ANSWER,
+        inmail_from=inmail_from,
+        inmail_says=_inmail_says(inmail_from, setting),
+        others=_others(outreach, candidate) if permit is None else [],
+        attempts=_attempts(outreach),
+        cv=cv_of(candidate, setting),
+        opening=opening,
     )
+
+
+def _inmail_from(past: list[Event], setting: Setting) -> datetime | None:
+    """Until when no InMail may follow one they had, if that is still to come (METHOD, rule 10)."""
+    sent = [event.at for event in past if event.kind == Kind.MESSAGE_SENT and event.channel == Channel.INMAIL]
+    until = max(sent) + REST_OF_INMAIL if sent else None
+    return until if until is not None and until > setting.now else None
+
+
+def _inmail_says(until: datetime | None, setting: Setting) -> str:
+    if until is None:
+        return ""
+    return _(
+        "No second InMail yet: it may go %(when)s, 72 h after the last. Another channel need not wait."
+    ) % {"when": setting.at(until)}
+
+
+def _others(outreach: Outreach, candidate: Candidate) -> list[Channel]:
+    """Where an InMail's 72 h are waited for: the channels that need not wait."""
+    waits = outreach.action == Action.WAIT and any(
+        reason["code"] == ReasonCode.INMAIL_REST for reason in outreach.reasons
+    )
+    return (
+        [channel for channel in known_channels(candidate) if channel is not Channel.INMAIL] if waits else []
+    )
+
+
+def _attempts(outreach: Outreach) -> str:
+    """Calls that no message went with: told apart from the follow-ups."""
+    reason = next((each for each in outreach.reasons if each["code"] == ReasonCode.ATTEMPTS), None)
+    if reason is None:
+        return ""
+    return ngettext(
+        "%(count)s call without a message, counted apart: no follow-up is used up.",
+        "%(count)s calls without a message, counted apart: no follow-up is used up.",
+        reason["count"],
+    ) % {"count": reason["count"]}
+
+
+def cv_of(candidate: Candidate, setting: Setting) -> str:
+    """In which CV database they were found, and of when the CV is."""
+    if not candidate.cv_source or candidate.cv_on is None:
+        return candidate.cv_source
+    return _("%(source)s, CV dated %(day)s") % {
+        "source": candidate.cv_source, "day": long_date(candidate.cv_on)
+    }  # fmt: skip
 
 
 def _channels(outreach: Outreach, candidate: Candidate) -> list[Channel]:
@@ -164,7 +228,7 @@ def values_for(
         "signature": member.signature or member.user.name,
         "position": outreach.purpose,
         "first_message_when": _first_message_when(candidate, past, setting),
-        "source": "LinkedIn" if candidate.source.startswith("linkedin") else "",
+        "source": candidate.cv_source or ("LinkedIn" if candidate.source.startswith("linkedin") else ""),
     }
     return {code: value for code, value in values.items() if value}
 
