@@ -44,7 +44,14 @@ SELECT
           AND NOT EXISTS (SELECT 1 FROM "invitations_look" AS "seen"
                           WHERE "seen"."outreach_id" = "tried"."id" AND "seen"."on" = %s)
         LIMIT {NAMED}
-    ) AS "to_look_up")
+    ) AS "to_look_up"),
+    (SELECT COUNT(*) FROM (
+        SELECT 1 FROM "outreach_outreach" AS "applied"
+        WHERE "applied"."organisation_id" = %s AND "applied"."code" = 'first_action'
+          AND ("applied"."due_at" IS NULL OR "applied"."due_at" IS NOT NULL)
+          AND "applied"."recruiter_id" = %s AND "applied"."in_queue" AND NOT "applied"."must_answer"
+        LIMIT {NAMED}
+    ) AS "to_choose")
 """  # noqa: S608 - our own number
 
 
@@ -56,6 +63,8 @@ class First:
     """Mails to sort."""
     invitations: int
     """Pending ones that the day's round still asks about."""
+    applications: int
+    """Due, and neither chosen nor turned down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +105,7 @@ def what_comes_first(member: Membership, *, now: datetime, on: date) -> First:
     """What is to be sorted and looked up before the queue of the day `on`: one bounded query."""
     firm, own = member.organisation_id, member.pk
     day = connection.ops.adapt_datefield_value(on)
-    values = [firm, firm, own, firm, own, _stored(now - FRESH), day]
+    values = [firm, firm, own, firm, own, _stored(now - FRESH), day, firm, own]
     with connection.cursor() as cursor:
         cursor.execute(_FIRST, values)
         return First(*map(int, cursor.fetchone()))

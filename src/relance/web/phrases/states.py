@@ -6,6 +6,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from relance.cadence.calendar import Calendar
+from relance.cadence.windows import working_time
 from relance.cadence.words import Action, Channel, Code, ReasonCode, RefusalCode, Situation, Slot
 from relance.method.outreach.models import Outreach
 from relance.web.phrases.ages import length, ordinal
@@ -61,6 +63,22 @@ def line(outreach: Outreach, setting: Setting, since: datetime | None) -> str:
     if code == Code.FOLLOW_UP and age and not _says_it_all(outreach):
         return _("%(what)s · nothing for %(age)s") % {"what": what(outreach), "age": age}
     return what(outreach)
+
+
+def time_left(outreach: Outreach, setting: Setting) -> str:
+    """What is left of the four working hours in which an application is to be reached; empty once late."""
+    first = outreach.situation == Situation.APPLICATION and outreach.code == Code.FIRST_ACTION
+    if not first or outreach.late_at is None or outreach.late_at <= setting.now:
+        return ""
+    candidate = outreach.candidate
+    left = working_time(setting.now, outreach.late_at, Calendar.of(candidate.timezone, candidate.region))
+    hours, minutes = divmod(int(left.total_seconds()) // 60, 60)
+    words = {"when": setting.at(outreach.late_at), "hours": hours, "minutes": minutes}
+    if not hours:
+        return _("to be reached before %(when)s, %(minutes)s working min left") % words
+    if not minutes:
+        return _("to be reached before %(when)s, %(hours)s working h left") % words
+    return _("to be reached before %(when)s, %(hours)s h %(minutes)s of working time left") % words
 
 
 def lateness(outreach: Outreach, setting: Setting) -> str:

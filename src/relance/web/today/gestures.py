@@ -171,6 +171,8 @@ def end_permit(request: DeskRequest, pk: int) -> HttpResponse:
         "absent": _("no answer"),
         "parle": _("you spoke"),
     }[request.POST["issue"]]
+    if permit.template.startswith(permits.REFUSAL):
+        says = _("the refusal is sent, the application is closed")
     if permit.outreach.code == Code.DOUBLE_CALL and outcome[0] is Kind.CALL_UNANSWERED:
         says = _("%(says)s: the message that doubles the call is ready") % {"says": says}
         return _done(request, permit.outreach, says, events, stays=True)

@@ -16,6 +16,7 @@ from relance.method.candidates.models import Candidate, Identity, IdentityKind
 from relance.method.candidates.queries import identities, known_channels
 from relance.method.delivery.links import Handoff, Picture, handoff, linkedin_profile, qr_code
 from relance.method.delivery.models import Mailbox
+from relance.method.outreach.applications import may_be_refused
 from relance.method.outreach.histories import fact_of, history_of
 from relance.method.outreach.models import Event, Outreach, Permit
 from relance.method.outreach.queries import conversation
@@ -70,6 +71,7 @@ class Pane:
     attempts: str
     cv: str
     opening: bool
+    refusable: bool
     leaving: Leaves | None = None
     mailbox: Mailbox | None = None
 
@@ -127,6 +129,7 @@ def pane_of(
         attempts=_attempts(outreach),
         cv=cv_of(candidate, setting),
         opening=opening,
+        refusable=permit is None and not outreach.held and may_be_refused(outreach),
     )
 
 
