@@ -29,6 +29,11 @@ POLITE = re.compile(
     r"curriculum|contact|profil|exp[ée]rience|formation|comp[ée]tences|[àa] propos|about|linkedin)\b",
     re.IGNORECASE,
 )
+ABOUT = re.compile(
+    r"^(?:(?:re|tr|fw|fwd)\s*:\s*)*(?:(?:ma\s+)?candidature(?:\s+spontan[ée]e)?|application)?"
+    r"(?:\s*[:–-]\s*|\s+(?:pour\s+le\s+poste\s+de|au\s+poste\s+de|pour|for)\s+|\s+|$)",
+    re.IGNORECASE,
+)
 AT = re.compile(r"\s+(?:chez|at|@|·|\|)\s+", re.IGNORECASE)
 PARTICLES = {"de", "du", "des", "le", "la", "van", "von", "el", "ben", "da", "di", "d"}
 LONGEST_NAME = 60
@@ -46,7 +51,10 @@ class Pasted:
     mails: tuple[str, ...] = ()
     phones: tuple[str, ...] = ()
     profile: str = ""
-    subject: str = ""
+    purpose: str = ""
+    """What the subject is about, without the words every application has."""
+    body: str = ""
+    """The text without its header lines."""
     sent_at: datetime | None = None
 
 
@@ -71,14 +79,31 @@ def understand(text: str, *, region: str = "FR", ours: Collection[str] = ()) -> 
         mails=mails,
         phones=tuple(_phones(" \n".join(PROFILE.sub(" ", line) for line in theirs), region)),
         profile=profile.rstrip("."),
-        subject=_first(SUBJECT, lines, "what")[:200],
+        purpose=ABOUT.sub("", _first(SUBJECT, lines, "what")).strip(" :–-")[:200],
+        body=_body(text),
         sent_at=_date(lines),
     )
 
 
+def _body(text: str) -> str:
+    lines = text.replace("\r\n", "\n").strip().split("\n")
+    if not lines or not any(pattern.match(lines[0]) for pattern in (FROM, SENT_TO, SUBJECT, DATE)):
+        return "\n".join(lines)
+    at = next(
+        (index for index, line in enumerate(lines) if not line.strip() or not HEADER.match(line)), len(lines)
+    )
+    return "\n".join(lines[at:]).strip()
+
+
 def _phones(text: str, region: str) -> Iterator[str]:
-    found = []
-    for match in phonenumbers.PhoneNumberMatcher(text, region[:2]):
+    """Numbers as they are written for a call: what has no leading 0 or + may be anything."""
+    found: list[str] = []
+    for match in phonenumbers.PhoneNumberMatcher(text, region[:2], phonenumbers.Leniency.POSSIBLE):
+        if (
+            not match.raw_string.startswith(("0", "+", "("))
+            or not 9 <= sum(map(str.isdigit, match.raw_string)) <= 15
+        ):
+            continue
         number = phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164)
         if number not in found:
             found.append(number)

@@ -89,9 +89,9 @@ def paste(request: DeskRequest) -> HttpResponse:
             "societe": found.company,
             "moyen": "candidature",
             "adresse": ", ".join([*found.mails, *found.phones, *profile]),
-            "sujet": found.subject,
+            "sujet": found.purpose,
             "quand": sent_at.astimezone(setting.zone).strftime("%Y-%m-%dT%H:%M") if sent_at else "",
-            "texte": text,
+            "texte": found.body,
         },
     )
     understood = bool(found.name and (found.mails or found.phones or found.profile))

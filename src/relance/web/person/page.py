@@ -130,7 +130,7 @@ def _facts(candidate: Candidate, past: list[Event], setting: Setting) -> list[tu
         (_("Last event"), setting.at(past[-1].at) if past else ""),
         (_("Connected"), setting.on(candidate.connected_on) if candidate.connected_on else ""),
         (_("Source"), source),
-        (_("CV"), cv_of(candidate, setting)),
+        (_("CV"), cv_of(candidate)),
         (_("In the notebook"), setting.since_day(candidate.created_at)),
         (_("Language"), languages.get(candidate.language, candidate.language)),
         (_("Spoken to as"), str(Address(candidate.address).label) if candidate.language == "fr" else ""),

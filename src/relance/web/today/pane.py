@@ -127,7 +127,7 @@ def pane_of(
         inmail_says=_inmail_says(inmail_from, setting),
         others=_others(outreach, candidate) if permit is None else [],
         attempts=_attempts(outreach),
-        cv=cv_of(candidate, setting),
+        cv=cv_of(candidate),
         opening=opening,
         refusable=permit is None and not outreach.held and may_be_refused(outreach),
     )
@@ -170,13 +170,11 @@ def _attempts(outreach: Outreach) -> str:
     ) % {"count": reason["count"]}
 
 
-def cv_of(candidate: Candidate, setting: Setting) -> str:
+def cv_of(candidate: Candidate) -> str:
     """In which CV database they were found, and of when the CV is."""
     if not candidate.cv_source or candidate.cv_on is None:
         return candidate.cv_source
-    return _("%(source)s, CV dated %(day)s") % {
-        "source": candidate.cv_source, "day": long_date(candidate.cv_on)
-    }  # fmt: skip
+    return _("%(source)s, %(day)s") % {"source": candidate.cv_source, "day": long_date(candidate.cv_on)}
 
 
 def _channels(outreach: Outreach, candidate: Candidate) -> list[Channel]:
