@@ -116,6 +116,7 @@ class LinkedInForm(Marked):
         self.fields["semaine"].widget.attrs["class"] = "input short"
         if not may(member, Permission.SETTLE_FIRM):
             del self.fields["semaine"]
+            self._errors = None  # it was read with the others, and is not asked of them
 
 
 class FirmForm(Marked):

@@ -68,11 +68,11 @@ def take_permit(request: DeskRequest, pk: int) -> HttpResponse:
         held = Refusal(RefusalCode(outreach.held), outreach.frees_at) if outreach.held else None
         says = _refused(request, outreach, held) if held else state(outreach)
         return page(request, pk, typed=typed, problem=says, status=409)
+    if not calls and pane.inmail_from and composition and composition.channel is Channel.INMAIL:
+        return page(request, pk, typed=typed, problem=pane.inmail_says, status=409)
     if not calls and (composition is None or composition.blocked):
         says = _("Nothing leaves yet: see what is left to write.")
         return page(request, pk, typed=typed, problem=says, status=422)
-    if not calls and pane.inmail_from and composition and composition.channel is Channel.INMAIL:
-        return page(request, pk, typed=typed, problem=pane.inmail_says, status=409)
     try:
         granted = permits.permit(
             outreach=outreach,

@@ -10,7 +10,9 @@ from django.utils.translation import ngettext
 
 from relance.accounts.models import Membership
 from relance.cadence.cadences import REST_OF_INMAIL
+from relance.cadence.calendar import Calendar
 from relance.cadence.meter import meter
+from relance.cadence.windows import opening
 from relance.cadence.words import Action, Channel, Code, Kind, ReasonCode, Situation
 from relance.method.candidates.models import Candidate, Identity, IdentityKind
 from relance.method.candidates.queries import identities, known_channels
@@ -85,8 +87,8 @@ def pane_of(
     past = conversation(member, candidate.pk)
     due = outreach.action in {Action.ANSWER, Action.CONTACT} and not outreach.held
     channels = _channels(outreach, candidate)
-    opening = outreach.code == Code.NO_FIRST_ACTION and outreach.situation == Situation.CV_DATABASE
-    inmail_from = _inmail_from(past, setting)
+    is_opening = outreach.code == Code.NO_FIRST_ACTION and outreach.situation == Situation.CV_DATABASE
+    inmail_from = _inmail_from(past, candidate, setting)
     composition = None
     if due and permit is None:
         composition = compose(
@@ -119,8 +121,8 @@ def pane_of(
         permit=permit,
         handoff=hand,
         picture=qr_code(hand.address) if hand and hand.channel in {Channel.SMS, Channel.CALL} else None,
-        can_call=Channel.CALL in known_channels(candidate) and (due or opening),
-        calls_first=(due and outreach.channel == Channel.CALL) or opening,
+        can_call=Channel.CALL in known_channels(candidate) and (due or is_opening),
+        calls_first=(due and outreach.channel == Channel.CALL) or is_opening,
         due=due,
         answering=outreach.action == Action.ANSWER,
         inmail_from=inmail_from,
@@ -128,16 +130,18 @@ def pane_of(
         others=_others(outreach, candidate) if permit is None else [],
         attempts=_attempts(outreach),
         cv=cv_of(candidate),
-        opening=opening,
+        opening=is_opening,
         refusable=permit is None and not outreach.held and may_be_refused(outreach),
     )
 
 
-def _inmail_from(past: list[Event], setting: Setting) -> datetime | None:
+def _inmail_from(past: list[Event], candidate: Candidate, setting: Setting) -> datetime | None:
     """Until when no InMail may follow one they had, if that is still to come (METHOD, rule 10)."""
     sent = [event.at for event in past if event.kind == Kind.MESSAGE_SENT and event.channel == Channel.INMAIL]
-    until = max(sent) + REST_OF_INMAIL if sent else None
-    return until if until is not None and until > setting.now else None
+    if not sent or max(sent) + REST_OF_INMAIL <= setting.now:
+        return None
+    calendar = Calendar.of(candidate.timezone, candidate.region)
+    return opening(max(sent) + REST_OF_INMAIL, Channel.INMAIL, calendar)
 
 
 def _inmail_says(until: datetime | None, setting: Setting) -> str:
