@@ -9,11 +9,13 @@ from django.test import Client
 
 from relance.accounts.models import Membership
 from relance.cadence.words import Channel, Kind, Situation
+from relance.method.delivery.models import Mailbox
 from relance.method.invitations.models import Look
 from relance.method.outreach.actions import open_outreach
 from relance.method.outreach.facts import Entry
 from relance.method.outreach.models import Event, Outreach
 from tests.people import candidate
+from tests.web.test_inbox import comes
 
 DAY = timedelta(days=1)
 
@@ -22,6 +24,15 @@ DAY = timedelta(days=1)
 def _at_that_moment(now: datetime) -> Any:
     with time_machine.travel(now, tick=False):
         yield
+
+
+@pytest.fixture
+def mailbox(member: Any, now: datetime) -> Mailbox:
+    return Mailbox.objects.create(
+        organisation=member.organisation, member=member, address="maud@ormel.example", username="",
+        smtp_host="127.0.0.1", smtp_port=1, smtp_security="none", imap_host="127.0.0.1", imap_port=1,
+        imap_security="none", connected_at=now, read_at=now,
+    )  # fmt: skip
 
 
 def invited(member: Any, now: datetime, name: str, ago: timedelta, **facts: Any) -> Outreach:
@@ -169,3 +180,25 @@ def test_number_of_queries_is_fixed(
             say(desk, outreach, "waiting")
     with django_assert_num_queries(11):
         desk.get("/invitations/")
+
+
+def test_what_linkedin_announced_by_mail_stands_first_and_dates_the_acceptance(
+    desk: Client, member: Any, mailbox: Mailbox, now: datetime
+) -> None:
+    invited(member, now, "Issa Coulibaly", 3 * DAY)
+    outreach = invited(member, now, "Nadia Bensalem", 6 * DAY)
+    subject = "Nadia Bensalem a accepté votre invitation"
+    row = comes(
+        mailbox, now, "Consultez son profil", sender="LinkedIn <invitations@linkedin.com>", Subject=subject
+    )
+    assert row.linkedin == "invitation_accepted"
+    page = body(desk.get("/invitations/"))
+    assert page.index("Annoncées") < page.index("Nadia Bensalem") < page.index("Issa Coulibaly")
+    assert "dit le mail de LinkedIn" in page
+    say(desk, outreach, "accepted")
+    row.refresh_from_db()
+    assert Event.objects.get(kind="invitation_accepted").at == row.sent_at
+    assert row.sorting == "set_aside", "it waits in the inbox no more"
+    desk.post(f"/invitations/{outreach.pk}/revenir/")
+    row.refresh_from_db()
+    assert row.sorting == "to_sort"

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from relance.accounts.models import Membership
 from relance.accounts.queries import within
@@ -132,15 +132,15 @@ def unanswered(member: Membership, *, now: datetime) -> QuerySet[Outreach]:
     Open ones, and those that ended as ignored in the last 90 days: an acceptance, however late, counts.
     """
     settled = Event.objects.filter(
-        kind__in=[Kind.INVITATION_ACCEPTED, Kind.INVITATION_WITHDRAWN], retractions=None
-    ).values("outreach")
+        outreach=OuterRef("pk"),
+        kind__in=[Kind.INVITATION_ACCEPTED, Kind.INVITATION_WITHDRAWN],
+        retractions=None,
+    )
     standing = Q(is_open=True, action__in=[Action.WAIT, Action.CONTACT]) | Q(
         code=Code.INVITATION_IGNORED, ended_at__gte=now - LATE_FOR
     )
     rows = invitations_of(member).filter(standing, opened_at__lte=now - FRESH)
-    return rows.exclude(pk__in=settled.filter(organisation_id=member.organisation_id)).exclude(
-        code=Code.WENT_QUIET
-    )
+    return rows.exclude(code=Code.WENT_QUIET).filter(~Exists(settled.order_by()))
 
 
 def todays_round(member: Membership, *, now: datetime, on: date) -> Round:
