@@ -25,9 +25,9 @@ from relance.web.person.timeline import timeline
 from relance.web.phrases.reasons import Setting, clauses
 from relance.web.phrases.states import next_step, refusal
 from relance.web.phrases.why import sentence
+from relance.web.today.marks import cv_of
 from relance.web.today.meter_drawing import Drawing, draw
 from relance.web.today.page import setting_of
-from relance.web.today.pane import cv_of
 
 LINKEDIN = {IdentityKind.LINKEDIN, IdentityKind.LINKEDIN_MEMBER}
 

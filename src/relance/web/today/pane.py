@@ -5,15 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import translation
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from relance.accounts.models import Membership
-from relance.cadence.cadences import REST_OF_INMAIL
-from relance.cadence.calendar import Calendar
 from relance.cadence.meter import meter
-from relance.cadence.windows import opening
-from relance.cadence.words import Action, Channel, Code, Kind, ReasonCode, Situation
+from relance.cadence.words import Action, Channel, Code, Kind, Situation
 from relance.method.candidates.models import Candidate, Identity, IdentityKind
 from relance.method.candidates.queries import identities, known_channels
 from relance.method.delivery.links import Handoff, Picture, handoff, linkedin_profile, qr_code
@@ -24,13 +19,14 @@ from relance.method.outreach.models import Event, Outreach, Permit
 from relance.method.outreach.queries import conversation
 from relance.method.writing.drafts import WRITTEN, Composition, compose
 from relance.web.phrases import reasons
-from relance.web.phrases.ages import long_date, on_day
+from relance.web.phrases.ages import on_day
 from relance.web.phrases.reasons import Setting
 from relance.web.phrases.states import next_step, refusal
 from relance.web.phrases.why import sentence
 from relance.web.today import talk
 from relance.web.today.checks import Check, checks
 from relance.web.today.leaving import Leaves
+from relance.web.today.marks import attempts_said, cv_of, inmail_from, inmail_says, others_than_inmail
 from relance.web.today.meter_drawing import Drawing, draw
 
 
@@ -88,7 +84,7 @@ def pane_of(
     due = outreach.action in {Action.ANSWER, Action.CONTACT} and not outreach.held
     channels = _channels(outreach, candidate)
     is_opening = outreach.code == Code.NO_FIRST_ACTION and outreach.situation == Situation.CV_DATABASE
-    inmail_from = _inmail_from(past, candidate, setting)
+    rests_until = inmail_from(past, candidate, setting)
     composition = None
     if due and permit is None:
         composition = compose(
@@ -125,60 +121,14 @@ def pane_of(
         calls_first=(due and outreach.channel == Channel.CALL) or is_opening,
         due=due,
         answering=outreach.action == Action.ANSWER,
-        inmail_from=inmail_from,
-        inmail_says=_inmail_says(inmail_from, setting),
-        others=_others(outreach, candidate) if permit is None else [],
-        attempts=_attempts(outreach),
+        inmail_from=rests_until,
+        inmail_says=inmail_says(rests_until, setting),
+        others=others_than_inmail(outreach, candidate) if permit is None else [],
+        attempts=attempts_said(outreach),
         cv=cv_of(candidate),
         opening=is_opening,
         refusable=permit is None and not outreach.held and may_be_refused(outreach),
     )
-
-
-def _inmail_from(past: list[Event], candidate: Candidate, setting: Setting) -> datetime | None:
-    """Until when no InMail may follow one they had, if that is still to come (METHOD, rule 10)."""
-    sent = [event.at for event in past if event.kind == Kind.MESSAGE_SENT and event.channel == Channel.INMAIL]
-    if not sent or max(sent) + REST_OF_INMAIL <= setting.now:
-        return None
-    calendar = Calendar.of(candidate.timezone, candidate.region)
-    return opening(max(sent) + REST_OF_INMAIL, Channel.INMAIL, calendar)
-
-
-def _inmail_says(until: datetime | None, setting: Setting) -> str:
-    if until is None:
-        return ""
-    return _(
-        "No second InMail yet: it may go %(when)s, 72 h after the last. Another channel need not wait."
-    ) % {"when": setting.at(until)}
-
-
-def _others(outreach: Outreach, candidate: Candidate) -> list[Channel]:
-    """Where an InMail's 72 h are waited for: the channels that need not wait."""
-    waits = outreach.action == Action.WAIT and any(
-        reason["code"] == ReasonCode.INMAIL_REST for reason in outreach.reasons
-    )
-    return (
-        [channel for channel in known_channels(candidate) if channel is not Channel.INMAIL] if waits else []
-    )
-
-
-def _attempts(outreach: Outreach) -> str:
-    """Calls that no message went with: told apart from the follow-ups."""
-    reason = next((each for each in outreach.reasons if each["code"] == ReasonCode.ATTEMPTS), None)
-    if reason is None:
-        return ""
-    return ngettext(
-        "%(count)s call without a message, counted apart: no follow-up is used up.",
-        "%(count)s calls without a message, counted apart: no follow-up is used up.",
-        reason["count"],
-    ) % {"count": reason["count"]}
-
-
-def cv_of(candidate: Candidate) -> str:
-    """In which CV database they were found, and of when the CV is."""
-    if not candidate.cv_source or candidate.cv_on is None:
-        return candidate.cv_source
-    return _("%(source)s, %(day)s") % {"source": candidate.cv_source, "day": long_date(candidate.cv_on)}
 
 
 def _channels(outreach: Outreach, candidate: Candidate) -> list[Channel]:
