@@ -30,7 +30,7 @@ def invite(
 def write_and_send(journey: Journey, text: str) -> None:
     """The open person's message: written, copied, and said to be sent, with the keys alone."""
     page = journey.page
-    page.wait_for_selector("#texte")
+    journey.rest()
     page.locator("#texte").fill(text)
     with page.context.expect_page() as opened:
         page.keyboard.press("Control+Enter")
@@ -140,8 +140,7 @@ def test_one_that_nobody_accepted_and_then_somebody_did(journey: Journey) -> Non
     journey.sees("à vous d’écrire, sur LinkedIn")
     assert "Inaya Keita" in journey.queue()
     assert journey.decided("Inaya Keita")["code"] == "follow_up", "late, it reopens what was over"
-    turn_to = page.locator(".row", has_text="Inaya Keita")
-    turn_to.click()
+    journey.go(f"/aujourdhui/{outreach_of('Inaya Keita')}/")
     write_and_send(
         journey,
         "Bonjour Inaya, votre invitation acceptée, voici pourquoi : une équipe à Nantes. On en parle ?",
