@@ -1,6 +1,6 @@
 """Windows, slots, working days and hours (METHOD, Windows)."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -14,6 +14,7 @@ from relance.cadence.windows import (
     opening,
     slot_of,
     slot_opening,
+    working_time,
 )
 from relance.cadence.words import Channel, Slot
 
@@ -107,3 +108,17 @@ def test_every_country_of_the_library() -> None:
 
 def test_a_calendar_is_shared() -> None:
     assert Calendar.of("Europe/Paris", "FR") is FRANCE
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "hours"),
+    [
+        ("2026-05-07T16:00+02:00", "2026-05-11T11:00+02:00", 4),  # over a public holiday and a week-end
+        ("2026-05-08T10:00+02:00", "2026-05-08T16:00+02:00", 0),
+        ("2026-05-07T08:00+02:00", "2026-05-07T19:00+02:00", 9),
+        ("2026-05-07T12:00+02:00", "2026-05-07T11:00+02:00", 0),
+    ],
+)
+def test_working_time_between_two_instants(start: str, end: str, hours: int) -> None:
+    found = working_time(datetime.fromisoformat(start), datetime.fromisoformat(end), FRANCE)
+    assert found == timedelta(hours=hours)

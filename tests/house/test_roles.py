@@ -15,13 +15,16 @@ from tests.house.test_strangers import DOORS
 from tests.house.walk import Page, choosing, crowd, pages, routes
 
 OPEN_TO_ALL_MEMBERS = {
-    "account", "capacity", "demonstration_open", "demonstration_remove", "enter", "join", "keys", "objection",
+    "account", "capacity", "demonstration_open", "demonstration_remove", "enter", "join", "keys", "linkedin",
+    "objection",
     "off_limits", "session_end", "sessions", "settings", "team", "today", "undo",
 }  # fmt: skip
 ROOMS_OPEN_TO_ALL_MEMBERS = (
+    "applications",
     "days",
     "hand_over",
     "inbox",
+    "invitations",
     "mailboxes",
     "merge",
     "today_",

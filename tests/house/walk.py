@@ -181,6 +181,34 @@ def _merge(member: Membership) -> object:
     return _latest(Merge.objects, organisation_id=member.organisation_id)
 
 
+def _opened_by(member: Membership, situation: str, kind: str, name: str) -> object:
+    from relance.cadence.words import Kind, Situation
+    from relance.method.outreach.actions import open_outreach
+    from relance.method.outreach.facts import Entry
+    from tests.people import candidate
+
+    found = Outreach.objects.filter(organisation_id=member.organisation_id, situation=situation)
+    if not found.exists():
+        now = timezone.now()
+        slug = name.lower().replace(" ", "-")
+        person = candidate(
+            member, now, name, identities=(("linkedin", slug), ("email", f"{slug}@exemple.example"))
+        )
+        entry = Entry(Kind(kind), at=now - timedelta(days=3), channel=Channel.LINKEDIN)
+        open_outreach(
+            member=member, candidate=person, situation=Situation(situation), entries=[entry], now=now
+        )
+    return _latest(found)
+
+
+def _invited(member: Membership) -> object:
+    return _opened_by(member, "linkedin_invitation", "invitation_sent", "Nadia Bensalem")
+
+
+def _applied(member: Membership) -> object:
+    return _opened_by(member, "application", "application_received", "Sarah Dutertre")
+
+
 # The longest beginning of a route that fits says what stands for its arguments.
 ARGUMENTS: dict[str, Key] = {
     "aujourdhui/": lambda m: _latest(Outreach.objects, organisation_id=m.organisation_id, in_queue=True),
@@ -204,6 +232,8 @@ ARGUMENTS: dict[str, Key] = {
     "fusions/": _merge,
     "reglages/boites/": _mailbox,
     "reglages/boites/chez/": lambda _m: "google",
+    "invitations/": _invited,
+    "candidatures/": _applied,
     "boite/": _received,
     "boite/a-verifier/": _outgoing,
     "compte/": lambda _m: 1,

@@ -103,6 +103,20 @@ def change_capacity(*, member: Membership, capacity: int) -> None:
     member.save(update_fields=["capacity"])
 
 
+@transaction.atomic
+def change_linkedin(*, member: Membership, is_premium: bool, invitations_a_week: int | None = None) -> None:
+    """Say what the member's LinkedIn account is, and the firm's own figure of invitations a week (1 to 200).
+
+    Raises NotAllowed where the figure is given by a member who may not settle what is the firm's.
+    """
+    member.has_linkedin_premium = is_premium
+    member.save(update_fields=["has_linkedin_premium"])
+    if invitations_a_week is not None:
+        require(member, Permission.SETTLE_FIRM)
+        member.organisation.invitations_a_week = invitations_a_week
+        member.organisation.save(update_fields=["invitations_a_week"])
+
+
 def name_firm(*, member: Membership, name: str) -> None:
     """Change the firm's name. Raises NotAllowed."""
     require(member, Permission.NAME_FIRM)

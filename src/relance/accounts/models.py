@@ -44,6 +44,8 @@ class Organisation(models.Model):
     name = models.CharField(max_length=200, blank=True)
     timezone = models.CharField(max_length=64, default="Europe/Paris")
     region = models.CharField(max_length=32, default="FR")
+    invitations_a_week = models.PositiveSmallIntegerField(_("LinkedIn invitations a week"), default=100)
+    """The firm's own figure: LinkedIn publishes none."""
     created_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:
@@ -68,6 +70,7 @@ class Membership(models.Model):
     capacity = models.PositiveSmallIntegerField(_("follow-ups a day"), default=20)
     working_days = models.CharField(max_length=7, default="12345")
     signature = models.CharField(_("signature"), max_length=120, blank=True)
+    has_linkedin_premium = models.BooleanField(_("LinkedIn Premium"), default=False)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
     last_seen_at = models.DateTimeField(null=True)

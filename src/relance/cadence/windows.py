@@ -103,3 +103,18 @@ def after_working_hours(at: datetime, number: int, calendar: Calendar) -> dateti
         if available > timedelta(0):
             left -= available
         day = calendar.working_day_after(day)
+
+
+def working_time(start: datetime, end: datetime, calendar: Calendar) -> timedelta:
+    """How much working time (09:00-18:00 on working days) lies between two instants; none if they are turned."""
+    start, end = in_utc(start), in_utc(end)
+    found = timedelta(0)
+    day, last = calendar.day(start), calendar.day(end)
+    if not calendar.is_working(day):
+        day = calendar.working_day_after(day)
+    while day <= last:
+        begins = max(start, calendar.instant(day, WORK_BEGINS))
+        ends = min(end, calendar.instant(day, WORK_ENDS))
+        found += max(ends - begins, timedelta(0))
+        day = calendar.working_day_after(day)
+    return found

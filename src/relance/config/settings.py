@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "relance.method.writing",
     "relance.method.delivery",
     "relance.method.answers",
+    "relance.method.invitations",
     "relance.method.measure",
     "relance.imports",
     "relance.web",

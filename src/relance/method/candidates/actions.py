@@ -43,6 +43,8 @@ class Facts:
     identities: tuple[tuple[str, str], ...] = ()
     source: str = ""
     source_on: date | None = None
+    cv_source: str = ""
+    cv_on: date | None = None
     is_demonstration: bool = False
     channels: tuple[Channel, ...] = field(default=())
 
@@ -74,6 +76,8 @@ def enter_candidate(*, member: Membership, facts: Facts, now: datetime) -> Candi
         channels=",".join(channels),
         source=facts.source,
         source_on=facts.source_on,
+        cv_source=facts.cv_source[:80],
+        cv_on=facts.cv_on,
         is_demonstration=facts.is_demonstration,
         created_at=now,
     )

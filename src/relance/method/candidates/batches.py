@@ -104,7 +104,7 @@ CANDIDATE = (
     "location", "note",
 )  # fmt: skip
 BLANK_OF_A_CANDIDATE = {
-    "address": "'vous'", "mark": "''", "is_demonstration": "FALSE",
+    "address": "'vous'", "mark": "''", "is_demonstration": "FALSE", "cv_source": "''",
 }  # fmt: skip
 IDENTITY = ("organisation_id", "candidate_id", "kind", "value", "alike")
 

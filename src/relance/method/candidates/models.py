@@ -25,7 +25,8 @@ class Candidate(models.Model):
 
     `source_role` and `source_company` are what the last import said: where they still equal `role`
     and `company`, the recruiter has not written over them. `company_key` is the company in its one
-    form, by which off-limits companies and probable duplicates are found.
+    form, by which off-limits companies and probable duplicates are found. `cv_source` is the CV
+    database in which they were found, `cv_on` the day their CV bears there.
     """
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, db_index=False)
@@ -44,6 +45,8 @@ class Candidate(models.Model):
     mark = models.CharField(max_length=8, choices=Mark.choices, blank=True)
     source = models.CharField(max_length=32, blank=True)
     source_on = models.DateField(null=True)
+    cv_source = models.CharField(max_length=80, blank=True)
+    cv_on = models.DateField(null=True)
     connected_on = models.DateField(null=True)
     source_role = models.CharField(max_length=200, blank=True)
     source_company = models.CharField(max_length=200, blank=True)

@@ -56,7 +56,7 @@ def enter_approach(
     must_answer: bool,
     now: datetime,
 ) -> Entered:
-    """Enter who was approached and what was done; a person known by an identity is not entered twice.
+    """Enter who was approached and what was done, if anything was yet. Whoever is known is not entered twice.
 
     Raises LeftAlone, and IdentityTaken when the identities given are those of two people. What took
     place more than a day ago counts as brought in: nothing is late at once (METHOD, rule 10).
@@ -78,7 +78,7 @@ def enter_approach(
         .order_by("pk")
         .values_list("pk", flat=True)[:1]
     )
-    first_at = min(entry.at for entry in entries)
+    first_at = min((entry.at for entry in entries), default=now)
     outreach = open_outreach(
         member=member,
         candidate=candidate,
@@ -110,10 +110,14 @@ def _reached_by(candidate: Candidate, facts: Facts) -> None:
     order = list(known_channels(candidate))
     order += [channel for channel in channels_of(list(pairs)) if channel not in order]
     candidate.channels = ",".join(order)
+    if facts.cv_source:  # the latest place in which their CV was found
+        candidate.cv_source, candidate.cv_on = facts.cv_source[:80], facts.cv_on
     candidate.role = candidate.role or facts.role[:200]
     candidate.company = candidate.company or facts.company[:200]
     make_findable(candidate, pairs)
-    candidate.save(update_fields=["channels", "role", "company", "search", "company_key"])
+    candidate.save(
+        update_fields=["channels", "role", "company", "search", "company_key", "cv_source", "cv_on"]
+    )
 
 
 @transaction.atomic

@@ -26,7 +26,10 @@ from relance.method.outreach.decisions import redecide
 from relance.method.outreach.models import Event, HandOver, Merge, Outreach, Permit
 
 UNDO_FOR = timedelta(days=30)
-FILLED = ("first_name", "role", "company", "location", "connected_on", "source_role", "source_company")
+FILLED = (
+    "first_name", "role", "company", "location", "connected_on", "source_role", "source_company", "cv_source",
+    "cv_on",
+)  # fmt: skip
 LEFT_BEHIND: tuple[type[Model], ...] = (TwoPeople, Merge)
 """What speaks of the pair itself and goes with the one who goes."""
 

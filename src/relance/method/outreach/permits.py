@@ -8,7 +8,7 @@ from django.db import transaction
 from relance.accounts.absences import quiet_until
 from relance.accounts.models import Membership
 from relance.cadence.decision import Refusal
-from relance.cadence.words import Action, Channel, Kind, Situation
+from relance.cadence.words import Action, Channel, Code, Kind, Situation
 from relance.method.outreach.actions import lock, record
 from relance.method.outreach.decisions import redecide, store_decisions
 from relance.method.outreach.facts import Entry
@@ -17,6 +17,8 @@ from relance.method.outreach.histories import pasts
 from relance.method.outreach.models import Event, Outreach, Permit
 
 ASKED_AGAIN_AFTER = timedelta(hours=2)
+REFUSAL = "refusal:"
+"""How the `template` of a permit begins whose message turns an application down: what follows is the text's own."""
 
 
 class Refused(Exception):
@@ -60,8 +62,9 @@ def permit(
 ) -> Permit:
     """Ask leave for one contact before its text is copied, dialled or queued.
 
-    Raises Refused (the guard), NotNow (nothing is proposed) and Quiet (the firm writes to nobody these
-    days; answers and applications pass). Asking again for the same outreach renews the text of the
+    The first action is the recruiter's own to take (METHOD, rule 4): it is granted though nothing is
+    proposed. Raises Refused (the guard), NotNow (nothing is proposed) and Quiet (the firm writes to nobody
+    these days; answers and applications pass). Asking again for the same outreach renews the text of the
     permit that is open; a colleague's that nobody answered for by the next evening is taken over.
     """
     candidate = lock(outreach.candidate_id)
@@ -75,7 +78,7 @@ def permit(
         .first()
     )
     mine = standing is not None and standing.recruiter_id == member.pk and standing.outreach_id == outreach.pk
-    if outreach.action not in {Action.ANSWER, Action.CONTACT}:
+    if not is_open_to_a_contact(outreach):
         raise NotNow(outreach)
     _not_quiet(outreach, member, now)
     refusal = refusal_of(
@@ -112,7 +115,7 @@ def still_granted(*, permit: Permit, now: datetime) -> None:
     past = pasts([permit.candidate])[0]
     outreaches = store_decisions([past], now=now)
     outreach = next((each for each in outreaches if each.pk == permit.outreach_id), permit.outreach)
-    if outreach.action not in {Action.ANSWER, Action.CONTACT}:
+    if not is_open_to_a_contact(outreach):
         raise NotNow(outreach)
     _not_quiet(outreach, permit.recruiter, now)
     refusal = refusal_of(
@@ -121,6 +124,13 @@ def still_granted(*, permit: Permit, now: datetime) -> None:
     )  # fmt: skip
     if refusal is not None:
         raise Refused(refusal)
+
+
+def is_open_to_a_contact(outreach: Outreach) -> bool:
+    """Whether its decision lets the recruiter ask leave: something is due, or the first action is still to come."""
+    if outreach.action in {Action.ANSWER, Action.CONTACT}:
+        return True
+    return outreach.code == Code.NO_FIRST_ACTION and outreach.situation != Situation.KEEP_IN_TOUCH
 
 
 def _not_quiet(outreach: Outreach, member: Membership, now: datetime) -> None:
@@ -141,34 +151,36 @@ def confirm(
     sent_at: datetime | None = None,
     outcome: Kind = Kind.MESSAGE_SENT,
     voicemail: bool = False,
+    said: str = "",
     key: str | None = None,
 ) -> list[Event]:
     """Say that the contact took place: the permit ends as a fact. Raises PermitEnded.
 
+    A message that turned an application down closes the outreach with it.
+
     `outcome` is `message_sent`, or for a call `call_unanswered` (with or without `voicemail`) or
-    `call_answered`; `sent_at` is when it took place (now, if not given); `key` names the fact in its source.
+    `call_answered`; `said` is what was said in it. `sent_at` is when it took place (now, if not given);
+    `key` names the fact in its source.
     """
     lock(permit.candidate_id)  # before the permit, as everybody does: else two may wait for each other
     if not Permit.objects.filter(pk=permit.pk, ended_at=None).update(ended_at=now):
         raise PermitEnded
-    return record(
-        outreach=permit.outreach,
-        entries=[
-            Entry(
-                outcome,
-                at=sent_at or now,
-                channel=Channel(permit.channel),
-                voicemail=voicemail,
-                subject=permit.subject,
-                text=permit.text,
-                template=permit.template,
-                key=key,
-            )
-        ],
-        now=now,
-        member=member,
-        permit=permit,
-    )
+    at = sent_at or now
+    entries = [
+        Entry(
+            outcome,
+            at=at,
+            channel=Channel(permit.channel),
+            voicemail=voicemail,
+            subject=permit.subject,
+            text=said or permit.text,
+            template=permit.template.removeprefix(REFUSAL),
+            key=key,
+        )
+    ]
+    if permit.template.startswith(REFUSAL) and outcome is Kind.MESSAGE_SENT:
+        entries.append(Entry(Kind.CLOSED, at=at))
+    return record(outreach=permit.outreach, entries=entries, now=now, member=member, permit=permit)
 
 
 def when_it_left(permit: Permit, now: datetime) -> datetime:

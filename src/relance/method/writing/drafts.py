@@ -15,7 +15,7 @@ from relance.method.writing.models import Template
 from relance.method.writing.moments import PURPOSES, Moment
 from relance.method.writing.queries import templates_offered
 from relance.method.writing.syntax import fill
-from relance.method.writing.words import Language
+from relance.method.writing.words import Language, Purpose
 
 WRITTEN = (Channel.EMAIL, Channel.LINKEDIN, Channel.INMAIL, Channel.SMS)
 THREADED = (Channel.EMAIL, Channel.INMAIL)
@@ -43,16 +43,21 @@ class Composition:
         return self.channel in THREADED
 
 
-def moment_of(outreach: Outreach, candidate: Candidate, channel: Channel) -> Moment | None:
-    """What the outreach's decision asks to be written on a channel; None when it asks nothing."""
-    purpose = PURPOSES.get(Code(outreach.code))
+def moment_of(
+    outreach: Outreach, candidate: Candidate, channel: Channel, chosen: Purpose | None = None
+) -> Moment | None:
+    """What the outreach's decision asks to be written on a channel; None when it asks nothing.
+
+    What is `chosen` instead has no step of the cadence.
+    """
+    purpose = chosen or PURPOSES.get(Code(outreach.code))
     if purpose is None:
         return None
     reasons = {reason["code"]: reason for reason in outreach.reasons}
     return Moment(
         situation=Situation(outreach.situation),
         purpose=purpose,
-        step=outreach.step or 0,
+        step=0 if chosen else outreach.step or 0,
         channel=channel,
         language=candidate.language,
         address=candidate.address,
@@ -72,12 +77,14 @@ def compose(
     template_pk: int | None = None,
     text: str | None = None,
     subject: str | None = None,
+    purpose: Purpose | None = None,
 ) -> Composition | None:
     """Fill the composer for an outreach: with `text` if it was typed, else with the template offered first.
 
+    `purpose` is what the recruiter chose to write instead of what the decision asks for (a refusal).
     `values` are the variables by code, in the candidate's language. None when nothing is to be written.
     """
-    moment = moment_of(outreach, candidate, channel)
+    moment = moment_of(outreach, candidate, channel, purpose)
     if moment is None or channel not in WRITTEN:
         return None
     offered = templates_offered(member, moment)

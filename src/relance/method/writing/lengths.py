@@ -11,6 +11,8 @@ INMAIL_TEXT = 1900
 INMAIL_SUBJECT = 200
 LINKEDIN_TEXT = 1900
 SMS_SEGMENTS = 3
+NOTE_LIMITS = {False: 200, True: 300}
+"""Characters of an invitation's note, by whether the LinkedIn account is Premium."""
 
 
 class Fit(StrEnum):

@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from relance.accounts.models import Membership
+from relance.accounts.roles import Permission, may
 
 MOST = 200
 
@@ -84,6 +85,38 @@ class CapacityForm(Marked):
     def __init__(self, data: QueryDict | None = None, *, member: Membership) -> None:
         super().__init__(data, initial={"capacite": member.capacity})
         self.fields["capacite"].widget.attrs["class"] = "input short"
+
+
+class LinkedInForm(Marked):
+    """Whether the member's own account is Premium; the firm's figure where their role may settle it."""
+
+    start = "linkedin"
+    premium = forms.BooleanField(
+        label=_("My LinkedIn account is Premium"),
+        required=False,
+        help_text=_("An invitation's note may then have 300 characters; 200 without."),
+    )
+    semaine = forms.IntegerField(
+        label=_("Invitations a week, for each of the firm"),
+        min_value=1,
+        max_value=MOST,
+        help_text=_("LinkedIn publishes no limit: this is the firm's own figure."),
+        error_messages={
+            "required": _("Say a number from 1 to 200."),
+            "invalid": _("Say a number from 1 to 200."),
+            "min_value": _("Say a number from 1 to 200."),
+            "max_value": _("Say a number from 1 to 200."),
+        },
+    )
+
+    def __init__(self, data: QueryDict | None = None, *, member: Membership) -> None:
+        week = member.organisation.invitations_a_week
+        super().__init__(data, initial={"premium": member.has_linkedin_premium, "semaine": week})
+        self.fields["premium"].widget.attrs.pop("class", None)
+        self.fields["semaine"].widget.attrs["class"] = "input short"
+        if not may(member, Permission.SETTLE_FIRM):
+            del self.fields["semaine"]
+            self._errors = None  # it was read with the others, and is not asked of them
 
 
 class FirmForm(Marked):

@@ -10,6 +10,7 @@ urlpatterns = [
     path("reglages/sessions/", views.sessions, name="sessions"),
     path("reglages/sessions/<int:pk>/fin/", views.end_session, name="session_end"),
     path("reglages/capacite/", views.capacity, name="capacity"),
+    path("reglages/linkedin/", views.linkedin, name="linkedin"),
     path("reglages/cabinet/", views.firm, name="firm"),
     path("reglages/sauvegarde/", views.backup, name="backup"),
     # django-allauth would give codes to whoever adds a passkey; they go with the app's code alone.

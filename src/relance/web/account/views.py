@@ -7,11 +7,11 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from relance.accounts.actions import MailTaken, change_account, change_capacity, name_firm
+from relance.accounts.actions import MailTaken, change_account, change_capacity, change_linkedin, name_firm
 from relance.accounts.roles import Permission
 from relance.accounts.team import end_sessions
 from relance.web.account.doors import doors_of
-from relance.web.account.forms import AccountForm, CapacityForm, FirmForm
+from relance.web.account.forms import AccountForm, CapacityForm, FirmForm, LinkedInForm
 from relance.web.account.sessions import end_one, sessions_of
 from relance.web.allowed import allowed
 from relance.web.desk import DeskRequest
@@ -68,6 +68,22 @@ def capacity(request: DeskRequest) -> HttpResponse:
     change_capacity(member=request.member, capacity=form.cleaned_data["capacite"])
     messages.success(request, _("Kept."))
     return redirect("capacity")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def linkedin(request: DeskRequest) -> HttpResponse:
+    """Show and change the kind of the member's LinkedIn account, and the firm's figure of invitations."""
+    form = LinkedInForm(request.POST if request.method == "POST" else None, member=request.member)
+    if request.method != "POST" or not form.is_valid():
+        status = 422 if request.method == "POST" else 200
+        return section(request, "linkedin", "account/linkedin.html", {"form": form}, status=status)
+    change_linkedin(
+        member=request.member,
+        is_premium=form.cleaned_data["premium"],
+        invitations_a_week=form.cleaned_data.get("semaine"),
+    )
+    messages.success(request, _("Kept."))
+    return redirect("linkedin")
 
 
 @allowed(Permission.NAME_FIRM)

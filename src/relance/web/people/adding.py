@@ -9,12 +9,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from relance.accounts.models import Membership
+from relance.cadence.words import Situation
+from relance.imports.pasted import understand
 from relance.method.candidates.actions import Facts, IdentityTaken
 from relance.method.candidates.models import Avoidance, Candidate
 from relance.method.candidates.queries import identities
 from relance.method.outreach.entering import Entered, LeftAlone, enter_approach
+from relance.method.writing.lengths import NOTE_LIMITS
 from relance.web.desk import DeskRequest
-from relance.web.people.forms import ApproachForm
+from relance.web.people.forms import LONGEST_TEXT, ApproachForm
 from relance.web.people.page import page
 from relance.web.person.likeness import duplicates_of
 from relance.web.today.page import setting_of
@@ -23,7 +26,12 @@ from relance.web.today.page import setting_of
 @require_POST
 def add(request: DeskRequest) -> HttpResponse:
     """Enter what was typed, or show it again with what is wrong."""
-    form = ApproachForm(request.POST, setting=setting_of(request), region=request.member.organisation.region)
+    form = ApproachForm(
+        request.POST,
+        setting=setting_of(request),
+        region=request.member.organisation.region,
+        note_limit=NOTE_LIMITS[request.member.has_linkedin_premium],
+    )
     if not form.is_valid():
         return page(request, form=form, status=422)
     typed = form.cleaned_data
@@ -37,9 +45,12 @@ def add(request: DeskRequest) -> HttpResponse:
                 language=request.member.user.language,
                 identities=typed["adresse"],
                 source="hand",
+                channels=form.channels(),
+                cv_source=typed["base"],
+                cv_on=typed["cv_du"],
             ),
             situation=form.way.situation,
-            entries=[form.entry()],
+            entries=form.entries(),
             purpose=typed["sujet"],
             must_answer=typed["etoile"],
             now=request.now,
@@ -54,7 +65,37 @@ def add(request: DeskRequest) -> HttpResponse:
     messages.success(request, _said(entered, request.member))
     if not entered.known:
         _say_alike(request, entered.outreach.candidate)
+    if form.way.kind is None or form.way.situation is Situation.APPLICATION:
+        mine = entered.outreach.recruiter_id == request.member.pk
+        if mine:  # the call or the choice comes next
+            return redirect("today_person", pk=entered.outreach.pk)
     return redirect("people")
+
+
+@require_POST
+def paste(request: DeskRequest) -> HttpResponse:
+    """Understand a pasted mail or profile, and show what was understood in the form: nothing has entered yet."""
+    member, setting = request.member, setting_of(request)
+    text = request.POST.get("colle", "").replace("\r\n", "\n").strip()[:LONGEST_TEXT]
+    ours = {member.user.email.lower()} if member.user.email else set()
+    found = understand(text, region=member.organisation.region, ours=ours)
+    profile = [f"linkedin.com/in/{found.profile}"] if found.profile else []
+    sent_at = found.sent_at if found.sent_at and found.sent_at <= request.now else None
+    form = ApproachForm(
+        setting=setting,
+        initial={
+            "nom": found.name,
+            "poste": found.role,
+            "societe": found.company,
+            "moyen": "candidature",
+            "adresse": ", ".join([*found.mails, *found.phones, *profile]),
+            "sujet": found.purpose,
+            "quand": sent_at.astimezone(setting.zone).strftime("%Y-%m-%dT%H:%M") if sent_at else "",
+            "texte": found.body,
+        },
+    )
+    understood = bool(found.name and (found.mails or found.phones or found.profile))
+    return page(request, form=form, pasted="read" if understood else "partly", status=200)
 
 
 def _left_alone(avoidance: Avoidance) -> str:

@@ -1,16 +1,21 @@
 """An approach typed by hand: who, by which way, when, what was said."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from relance.cadence.words import Channel, Kind, Situation
+from relance.method.candidates.identities import CHANNEL_ORDER, channels_of
 from relance.method.candidates.models import IdentityKind
 from relance.method.outreach.facts import Entry
+from relance.method.writing.lengths import NOTE_LIMITS, Fit, fit
+from relance.method.writing.words import Purpose
 from relance.web.people.addresses import UnreadAddress, identities_in
 from relance.web.phrases.reasons import Setting
 
@@ -21,10 +26,10 @@ SOON = timedelta(minutes=5)
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One way of approaching somebody: the situation it opens and the fact it is."""
+    """One way of approaching somebody: the situation it opens and the fact it is, if one took place yet."""
 
     situation: Situation
-    kind: Kind
+    kind: Kind | None
     channel: Channel | None
     kinds: tuple[str, ...]
     voicemail: bool = False
@@ -39,6 +44,7 @@ WAYS = {
     "inmail": Way(FIRST, Kind.MESSAGE_SENT, Channel.INMAIL, LINKEDIN),
     "mail": Way(FIRST, Kind.MESSAGE_SENT, Channel.EMAIL, MAIL),
     "sms": Way(FIRST, Kind.MESSAGE_SENT, Channel.SMS, PHONE),
+    "cv": Way(CV, None, None, PHONE),
     "appel": Way(CV, Kind.CALL_UNANSWERED, Channel.CALL, PHONE),
     "vocal": Way(CV, Kind.CALL_UNANSWERED, Channel.CALL, PHONE, voicemail=True),
     "parle": Way(CV, Kind.CALL_ANSWERED, Channel.CALL, PHONE),
@@ -50,11 +56,15 @@ NAMES = {
     "mail": _("Mail"),
     "inmail": _("InMail"),
     "sms": _("SMS"),
+    "cv": _("CV found, to be called"),
     "appel": _("Call, no answer"),
     "vocal": _("Call, voicemail left"),
     "parle": _("Call, we spoke"),
     "candidature": _("They applied"),
 }
+
+CV_DATABASES = ("Apec", "HelloWork", "Indeed", "Monster", "France Travail", "Free-Work", "Cadremploi")
+"""Names proposed; any other may be typed."""
 
 
 class ApproachForm(forms.Form):
@@ -66,6 +76,13 @@ class ApproachForm(forms.Form):
     moyen = forms.ChoiceField(label=_("How"), choices=list(NAMES.items()))
     adresse = forms.CharField(label=_("LinkedIn, mail or phone"), max_length=600, required=False)
     sujet = forms.CharField(label=_("About"), max_length=200, required=False)
+    base = forms.CharField(label=_("CV database"), max_length=80, required=False)
+    cv_du = forms.DateField(
+        label=_("Date of the CV"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"invalid": _("This date cannot be read.")},
+    )
     quand = forms.DateTimeField(
         label=_("When"),
         required=False,
@@ -83,14 +100,16 @@ class ApproachForm(forms.Form):
         *,
         setting: Setting,
         region: str = "FR",
+        note_limit: int = NOTE_LIMITS[False],
         initial: dict[str, str] | None = None,
     ) -> None:
         super().__init__(data, auto_id="ajout-%s", initial=initial)
-        self.setting, self.region = setting, region
+        self.setting, self.region, self.note_limit = setting, region, note_limit
         for name, field in self.fields.items():
             if name not in {"etoile", "moyen"}:
                 field.widget.attrs["class"] = "input"
         self.fields["sujet"].widget.attrs["list"] = "sujets"
+        self.fields["base"].widget.attrs["list"] = "bases"
         if self.is_bound:
             for name in self.errors:
                 if name in self.fields:
@@ -113,6 +132,12 @@ class ApproachForm(forms.Form):
             raise forms.ValidationError(_("This is more than ten years ago."))
         return min(moment, now)
 
+    def clean_cv_du(self) -> date | None:
+        day: date | None = self.cleaned_data.get("cv_du")
+        if day is not None and day > self.setting.today:
+            raise forms.ValidationError(_("This is still to come."))
+        return day
+
     def clean_adresse(self) -> tuple[tuple[str, str], ...]:
         try:
             return identities_in(self.cleaned_data["adresse"], self.region)
@@ -125,6 +150,12 @@ class ApproachForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         way, pairs = WAYS.get(cleaned.get("moyen", "")), cleaned.get("adresse")
+        if way is not None and way.kind is Kind.INVITATION_SENT:
+            self._check_note(cleaned.get("texte", ""))
+        if way is not None and way.situation is not CV:
+            cleaned["base"], cleaned["cv_du"] = "", None
+        elif way is not None and way.kind is None and not cleaned.get("base"):
+            self.add_error("base", _("Say in which CV database they were found."))
         if way is None or pairs is None:
             return cleaned
         if way.kinds and not any(kind in way.kinds for kind, _value in pairs):
@@ -134,6 +165,15 @@ class ApproachForm(forms.Form):
                 "adresse", _("Say how to reach them: a LinkedIn profile, a mail address or a phone number.")
             )
         return cleaned
+
+    def _check_note(self, text: str) -> None:
+        note = fit(text.replace("\r\n", "\n"), "", Channel.LINKEDIN, Purpose.INVITATION_NOTE, self.note_limit)
+        if note.fit is Fit.FITS:
+            return
+        says = _("LinkedIn takes %(limit)s characters in your account's notes, this has %(count)s.")
+        told = str(says) % {"limit": note.limit, "count": note.count}
+        link = format_html('<a href="{}">{}</a>', reverse("linkedin"), _("Which account you have"))
+        self.add_error("texte", format_html("{} {}", told, link))
 
     @staticmethod
     def _wanted(way: Way) -> Any:
@@ -147,18 +187,28 @@ class ApproachForm(forms.Form):
     def way(self) -> Way:
         return WAYS[self.cleaned_data["moyen"]]
 
-    def entry(self) -> Entry:
-        """The fact that was typed."""
+    def channels(self) -> tuple[Channel, ...]:
+        """Who is written to by InMail is no relation: a LinkedIn message would not reach them."""
+        if self.way.channel is not Channel.INMAIL:
+            return ()
+        opened = set(channels_of(self.cleaned_data["adresse"])) - {Channel.LINKEDIN} | {Channel.INMAIL}
+        return tuple(channel for channel in CHANNEL_ORDER if channel in opened)
+
+    def entries(self) -> list[Entry]:
+        """The fact that was typed; none for somebody who is still to be called."""
+        return [] if self.way.kind is None else [self._entry(self.way.kind)]
+
+    def _entry(self, kind: Kind) -> Entry:
         way, text = self.way, self.cleaned_data["texte"].replace("\r\n", "\n")
         channel = way.channel
-        if way.kind is Kind.APPLICATION_RECEIVED:
+        if kind is Kind.APPLICATION_RECEIVED:
             has_mail = any(kind == IdentityKind.EMAIL for kind, _value in self.cleaned_data["adresse"])
             channel = Channel.EMAIL if has_mail else None
         return Entry(
-            way.kind,
+            kind,
             at=self.cleaned_data["quand"],
             channel=channel,
-            note=way.kind is Kind.INVITATION_SENT and bool(text),
+            note=kind is Kind.INVITATION_SENT and bool(text),
             voicemail=way.voicemail,
             text=text,
         )

@@ -11,15 +11,21 @@ from relance.method.candidates.models import Candidate
 from relance.method.candidates.queries import access_candidate, identities
 from relance.method.outreach.day import recent_purposes
 from relance.method.outreach.lists import Found, Sieve, Standing, people, people_counted
+from relance.method.writing.lengths import NOTE_LIMITS
 from relance.web.desk import DeskRequest
 from relance.web.people import sieving
-from relance.web.people.forms import ApproachForm
+from relance.web.people.forms import CV_DATABASES, WAYS, ApproachForm
 from relance.web.people.rows import row_of, untouched_row
 from relance.web.today.page import setting_of
 
 
-def page(request: DeskRequest, *, form: ApproachForm | None = None, status: int = 200) -> HttpResponse:
-    """Render the list as its address asks; `form` is an approach that could not be entered, kept as typed."""
+def page(
+    request: DeskRequest, *, form: ApproachForm | None = None, pasted: str = "", status: int = 200
+) -> HttpResponse:
+    """Render the list as its address asks; `form` is an approach that could not be entered, kept as typed.
+
+    `pasted` says whether a pasted text was `read` into it, or only `partly`.
+    """
     setting = setting_of(request)
     sieve = sieving.sieve_of(request.GET)
     found = people(request.member, sieve, page=sieving.page_asked(request.GET), now=request.now)
@@ -45,6 +51,9 @@ def page(request: DeskRequest, *, form: ApproachForm | None = None, status: int 
         "without": [] if rows else _without(request, sieve),
         "form": form or ApproachForm(setting=setting, initial=_known(request)),
         "adding": form is not None or "ajouter" in request.GET,
+        "pasted": pasted,
+        "note_limit": NOTE_LIMITS[request.member.has_linkedin_premium],
+        "databases": CV_DATABASES,
         "purposes": recent_purposes(request.member),
         "undo": request.session.get("undo"),
         "exports": may(request.member, Permission.EXPORT),
@@ -53,7 +62,12 @@ def page(request: DeskRequest, *, form: ApproachForm | None = None, status: int 
 
 
 def _known(request: DeskRequest) -> dict[str, str]:
-    """What the form begins with when an approach to somebody known is to be entered."""
+    """What the form begins with when an approach to somebody known, or of one kind, is to be entered."""
+    way = request.GET.get("moyen", "")
+    return {"moyen": way, **_who(request)} if way in WAYS else _who(request)
+
+
+def _who(request: DeskRequest) -> dict[str, str]:
     asked = request.GET.get("ajouter", "")
     if not (asked.isascii() and asked.isdigit() and len(asked) < 19):
         return {}

@@ -3,6 +3,7 @@ from django.urls import path
 from relance.web.people import adding, export, gestures, views
 
 urlpatterns = [
+    path("personnes/coller/", adding.paste, name="people_paste"),
     path("personnes/", views.people, name="people"),
     path("personnes/ajouter/", adding.add, name="people_add"),
     path("personnes/etoile/", gestures.star_one, name="people_star"),

@@ -26,6 +26,7 @@ from relance.web.person.timeline import timeline
 from relance.web.phrases.reasons import Setting, clauses
 from relance.web.phrases.states import next_step, refusal
 from relance.web.phrases.why import sentence
+from relance.web.today.marks import cv_of
 from relance.web.today.meter_drawing import Drawing, draw
 from relance.web.today.page import setting_of
 
@@ -131,6 +132,7 @@ def _facts(candidate: Candidate, past: list[Event], setting: Setting) -> list[tu
         (_("Last event"), setting.at(past[-1].at) if past else ""),
         (_("Connected"), setting.on(candidate.connected_on) if candidate.connected_on else ""),
         (_("Source"), source),
+        (_("CV"), cv_of(candidate)),
         (_("In the notebook"), setting.since_day(candidate.created_at)),
         (_("Language"), languages.get(candidate.language, candidate.language)),
         (_("Spoken to as"), str(Address(candidate.address).label) if candidate.language == "fr" else ""),

@@ -58,6 +58,11 @@ def long_day(on: date) -> str:
     return format_date(on, "EEEE d MMMM", locale="fr" if _language() == "fr" else "en_GB")
 
 
+def long_date(on: date) -> str:
+    """A day that may be years away: « 3 mars 2026 »."""
+    return format_date(on, "d MMMM y", locale="fr" if _language() == "fr" else "en_GB")
+
+
 def _near_or_date(value: date | datetime, today: date, zone: ZoneInfo | None) -> tuple[str, str]:
     """The name of a near day, or nothing, and the date in words."""
     on = value.astimezone(zone).date() if isinstance(value, datetime) else value
@@ -112,3 +117,8 @@ def ordinal(number: int) -> str:
 
 def people(count: int) -> str:
     return ngettext("%(count)s person", "%(count)s people", count) % {"count": count}
+
+
+def weekday(on: date) -> str:
+    """« lundi »."""
+    return format_date(on, "EEEE", locale="fr" if _language() == "fr" else "en_GB")

@@ -6,7 +6,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from relance.cadence.words import Action, Channel, Code, ReasonCode, RefusalCode, Situation
+from relance.cadence.calendar import Calendar
+from relance.cadence.windows import working_time
+from relance.cadence.words import Action, Channel, Code, ReasonCode, RefusalCode, Situation, Slot
 from relance.method.outreach.models import Outreach
 from relance.web.phrases.ages import length, ordinal
 from relance.web.phrases.reasons import Setting, by_channel, occasion_name, read_values
@@ -63,6 +65,22 @@ def line(outreach: Outreach, setting: Setting, since: datetime | None) -> str:
     return what(outreach)
 
 
+def time_left(outreach: Outreach, setting: Setting) -> str:
+    """What is left of the four working hours in which an application is to be reached; empty once late."""
+    first = outreach.situation == Situation.APPLICATION and outreach.code == Code.FIRST_ACTION
+    if not first or outreach.late_at is None or outreach.late_at <= setting.now:
+        return ""
+    candidate = outreach.candidate
+    left = working_time(setting.now, outreach.late_at, Calendar.of(candidate.timezone, candidate.region))
+    hours, minutes = divmod(int(left.total_seconds()) // 60, 60)
+    words = {"when": setting.at(outreach.late_at), "hours": hours, "minutes": minutes}
+    if not hours:
+        return _("to be reached before %(when)s, %(minutes)s working min left") % words
+    if not minutes:
+        return _("to be reached before %(when)s, %(hours)s working h left") % words
+    return _("to be reached before %(when)s, %(hours)s h %(minutes)s of working time left") % words
+
+
 def lateness(outreach: Outreach, setting: Setting) -> str:
     """« en retard de 2 j », or nothing."""
     if not (outreach.is_late and outreach.late_at):
@@ -108,9 +126,27 @@ def what(outreach: Outreach) -> str:
         if _ignored_unwritten(outreach):
             return _("Invitation not accepted · another channel")
         if outreach.channel == Channel.CALL:
-            return _("Follow-up %(step)s · call") % {"step": outreach.step}
+            words = {"step": outreach.step, "slot": slot_name(outreach.slot)}
+            return (
+                _("Follow-up %(step)s · call %(slot)s") % words
+                if words["slot"]
+                else (_("Follow-up %(step)s · call") % words)
+            )
         return _("Follow-up %(step)s") % {"step": outreach.step}
     return state(outreach)
+
+
+SLOTS = {
+    Slot.MORNING: gettext_noop("in the morning"),
+    Slot.LUNCH: gettext_noop("at lunch"),
+    Slot.AFTERNOON: gettext_noop("in the afternoon"),
+    Slot.EVENING: gettext_noop("in the evening"),
+}
+
+
+def slot_name(slot: str) -> str:
+    """« à l’heure du déjeuner »; empty where the call is in none."""
+    return _(SLOTS[Slot(slot)]) if slot else ""
 
 
 # Said on every row of a list: only the one that is said is looked up.
@@ -153,6 +189,9 @@ def next_step(outreach: Outreach, setting: Setting) -> str:
             "state": state(outreach),
             "until": setting.until_day(outreach.due_at),
         }
+    if outreach.code == Code.TOO_EARLY and outreach.step and outreach.channel == Channel.CALL:
+        words = {"nth": ordinal(outreach.step), "when": when, "slot": slot_name(outreach.slot)}
+        return (_("%(nth)s follow-up %(when)s, a call %(slot)s") % words).rstrip()
     if outreach.code == Code.TOO_EARLY and outreach.step:
         return _("%(nth)s follow-up %(when)s") % {"nth": ordinal(outreach.step), "when": when}
     if outreach.code == Code.TOO_EARLY:

@@ -8,6 +8,7 @@ from relance.cadence.words import Channel, Code, ReasonCode
 from relance.method.outreach.models import Outreach
 from relance.web.phrases.ages import length, ordinal
 from relance.web.phrases.reasons import Setting, as_told, clause, read_values
+from relance.web.phrases.states import time_left
 
 Stored = dict[str, Any]
 
@@ -37,6 +38,7 @@ def sentence(outreach: Outreach, name: str, setting: Setting) -> str:
     parts += [clause(known[code], setting) for code in AFTERTHOUGHTS if code in known]
     if outreach.code == Code.YOUR_TURN:
         parts.append(_("a word from you is owed"))
+    parts.append(time_left(outreach, setting))
     if outreach.is_late and outreach.late_at:
         parts.append(_("late by %(time)s") % {"time": length(setting.now - outreach.late_at)})
     parts = [part for part in parts if part]

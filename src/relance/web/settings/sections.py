@@ -41,6 +41,7 @@ SECTIONS = (
     Section(YOURS, "sessions", "sessions", _("Sessions"), _("The devices on which you are in")),
     Section(YOURS, "days", "days", _("Days"), _("Working days, days off, quiet periods")),
     Section(YOURS, "capacity", "capacity", _("Capacity"), _("Follow-ups a day"), state=_a_day),
+    Section(YOURS, "linkedin", "linkedin", _("LinkedIn"), _("Length of notes, invitations a week")),
     Section(YOURS, "mailboxes", "mailboxes", _("Mailbox"), _("Read the answers, send in your name")),
     Section(THE_FIRM, "team", "team", _("Team"), _("Members, roles, leaving"), state=_members),
     Section(

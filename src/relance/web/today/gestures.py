@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from relance.cadence.decision import Refusal
-from relance.cadence.words import Channel, Kind, RefusalCode, Tone
+from relance.cadence.words import Channel, Code, Kind, RefusalCode, Tone
 from relance.method.delivery.outbox import NoAddress
 from relance.method.outreach import permits
 from relance.method.outreach.actions import (
@@ -28,7 +28,7 @@ from relance.method.outreach.queries import access_outreach, access_permit
 from relance.method.writing.actions import remember_use
 from relance.web.desk import DeskRequest
 from relance.web.phrases.states import refusal, state
-from relance.web.today.forms import AnswerForm, postponed_until, typed_in
+from relance.web.today.forms import LONGEST_TEXT, AnswerForm, postponed_until, typed_in
 from relance.web.today.page import page, setting_of
 from relance.web.today.pane import Typed, pane_of
 from relance.web.today.sending import recall, send, told
@@ -41,11 +41,15 @@ def _outreach(request: DeskRequest, pk: int) -> Outreach:
         raise Http404 from error
 
 
-def _done(request: DeskRequest, outreach: Outreach, says: str, events: Sequence[Event]) -> HttpResponse:
-    """Say it, keep the way back, and go to the next person."""
+def _done(
+    request: DeskRequest, outreach: Outreach, says: str, events: Sequence[Event], *, stays: bool = False
+) -> HttpResponse:
+    """Say it, keep the way back, and go to the next person, or stay where something is due at once."""
     request.session["undo"] = {"events": [event.pk for event in events], "outreach": outreach.pk}
     told = _("%(name)s: %(says)s") % {"name": outreach.candidate.name, "says": says}
     messages.success(request, told, extra_tags="undo" if events else "")
+    if stays:
+        return redirect("today_person", pk=outreach.pk)
     following = request.POST.get("suivante", "")
     if following.isascii() and following.isdigit():
         return redirect("today_person", pk=int(following))
@@ -64,6 +68,8 @@ def take_permit(request: DeskRequest, pk: int) -> HttpResponse:
         held = Refusal(RefusalCode(outreach.held), outreach.frees_at) if outreach.held else None
         says = _refused(request, outreach, held) if held else state(outreach)
         return page(request, pk, typed=typed, problem=says, status=409)
+    if not calls and pane.inmail_from and composition and composition.channel is Channel.INMAIL:
+        return page(request, pk, typed=typed, problem=pane.inmail_says, status=409)
     if not calls and (composition is None or composition.blocked):
         says = _("Nothing leaves yet: see what is left to write.")
         return page(request, pk, typed=typed, problem=says, status=422)
@@ -140,6 +146,8 @@ def end_permit(request: DeskRequest, pk: int) -> HttpResponse:
         permit = access_permit(request.member, pk)
     except Permit.DoesNotExist as error:
         raise Http404 from error
+    if request.POST.get("issue") == "faux" and permit.channel == Channel.CALL:
+        return page(request, permit.outreach_id, window="faux")
     outcome = OUTCOMES.get(request.POST.get("issue", ""))
     try:
         if outcome is None:
@@ -153,6 +161,7 @@ def end_permit(request: DeskRequest, pk: int) -> HttpResponse:
             sent_at=permits.when_it_left(permit, request.now),
             outcome=outcome[0],
             voicemail=outcome[1],
+            said=_said(request) if outcome[0] is Kind.CALL_ANSWERED else "",
         )
     except permits.PermitEnded:
         return redirect("today")
@@ -162,7 +171,16 @@ def end_permit(request: DeskRequest, pk: int) -> HttpResponse:
         "absent": _("no answer"),
         "parle": _("you spoke"),
     }[request.POST["issue"]]
+    if permit.template.startswith(permits.REFUSAL):
+        says = _("the refusal is sent, the application is closed")
+    if permit.outreach.code == Code.DOUBLE_CALL and outcome[0] is Kind.CALL_UNANSWERED:
+        says = _("%(says)s: the message that doubles the call is ready") % {"says": says}
+        return _done(request, permit.outreach, says, events, stays=True)
     return _done(request, permit.outreach, says, events)
+
+
+def _said(request: DeskRequest) -> str:
+    return request.POST.get("dit", "").replace("\r\n", "\n").strip()[:LONGEST_TEXT]
 
 
 @require_POST

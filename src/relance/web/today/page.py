@@ -13,6 +13,7 @@ from relance.cadence.words import Channel
 from relance.method.candidates.trail import saw
 from relance.method.delivery.models import Mailbox, Outgoing
 from relance.method.delivery.queries import leaving_of, sends_from
+from relance.method.invitations.queries import what_comes_first
 from relance.method.outreach.day import recent_purposes
 from relance.method.outreach.models import Outreach, Permit
 from relance.method.outreach.queries import (
@@ -90,6 +91,7 @@ def page(
         "day": long_day(setting.today),
         "queue": queue,
         "team": team,
+        "first": what_comes_first(member, now=request.now, on=setting.today),
         "groups": parts,
         "below": below,
         "over": max(

@@ -2,16 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils import translation
 
 from relance.accounts.models import Membership
 from relance.cadence.meter import meter
-from relance.cadence.words import Action, Channel, Kind
+from relance.cadence.words import Action, Channel, Code, Kind, Situation
 from relance.method.candidates.models import Candidate, Identity, IdentityKind
 from relance.method.candidates.queries import identities, known_channels
 from relance.method.delivery.links import Handoff, Picture, handoff, linkedin_profile, qr_code
 from relance.method.delivery.models import Mailbox
+from relance.method.outreach.applications import may_be_refused
 from relance.method.outreach.histories import fact_of, history_of
 from relance.method.outreach.models import Event, Outreach, Permit
 from relance.method.outreach.queries import conversation
@@ -24,6 +26,7 @@ from relance.web.phrases.why import sentence
 from relance.web.today import talk
 from relance.web.today.checks import Check, checks
 from relance.web.today.leaving import Leaves
+from relance.web.today.marks import attempts_said, cv_of, inmail_from, inmail_says, others_than_inmail
 from relance.web.today.meter_drawing import Drawing, draw
 
 
@@ -60,6 +63,13 @@ class Pane:
     calls_first: bool
     due: bool
     answering: bool
+    inmail_from: datetime | None
+    inmail_says: str
+    others: list[Channel]
+    attempts: str
+    cv: str
+    opening: bool
+    refusable: bool
     leaving: Leaves | None = None
     mailbox: Mailbox | None = None
 
@@ -73,6 +83,8 @@ def pane_of(
     past = conversation(member, candidate.pk)
     due = outreach.action in {Action.ANSWER, Action.CONTACT} and not outreach.held
     channels = _channels(outreach, candidate)
+    is_opening = outreach.code == Code.NO_FIRST_ACTION and outreach.situation == Situation.CV_DATABASE
+    rests_until = inmail_from(past, candidate, setting)
     composition = None
     if due and permit is None:
         composition = compose(
@@ -105,10 +117,17 @@ def pane_of(
         permit=permit,
         handoff=hand,
         picture=qr_code(hand.address) if hand and hand.channel in {Channel.SMS, Channel.CALL} else None,
-        can_call=Channel.CALL in known_channels(candidate),
-        calls_first=due and outreach.channel == Channel.CALL,
+        can_call=Channel.CALL in known_channels(candidate) and (due or is_opening),
+        calls_first=(due and outreach.channel == Channel.CALL) or is_opening,
         due=due,
         answering=outreach.action == Action.ANSWER,
+        inmail_from=rests_until,
+        inmail_says=inmail_says(rests_until, setting),
+        others=others_than_inmail(outreach, candidate) if permit is None else [],
+        attempts=attempts_said(outreach),
+        cv=cv_of(candidate),
+        opening=is_opening,
+        refusable=permit is None and not outreach.held and may_be_refused(outreach),
     )
 
 
@@ -164,7 +183,7 @@ def values_for(
         "signature": member.signature or member.user.name,
         "position": outreach.purpose,
         "first_message_when": _first_message_when(candidate, past, setting),
-        "source": "LinkedIn" if candidate.source.startswith("linkedin") else "",
+        "source": candidate.cv_source or ("LinkedIn" if candidate.source.startswith("linkedin") else ""),
     }
     return {code: value for code, value in values.items() if value}
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from relance.web.today import gestures, sending, views
+from relance.web.today import calls, gestures, sending, views
 
 urlpatterns = [
     path("aujourdhui/envois/<int:pk>/retenir/", sending.recall, name="today_recall"),
@@ -9,6 +9,8 @@ urlpatterns = [
     path("aujourdhui/<int:pk>/texte/", views.compose_text, name="today_compose"),
     path("aujourdhui/<int:pk>/permis/", gestures.take_permit, name="today_permit"),
     path("aujourdhui/permis/<int:pk>/", gestures.end_permit, name="today_permit_end"),
+    path("aujourdhui/permis/<int:pk>/faux/", calls.not_theirs, name="today_wrong_number"),
+    path("aujourdhui/<int:pk>/canal/", calls.try_first, name="today_channel"),
     path("aujourdhui/<int:pk>/repondu/", gestures.answered, name="today_answered"),
     path("aujourdhui/<int:pk>/reporter/", gestures.postpone, name="today_postpone"),
     path("aujourdhui/<int:pk>/rien/", gestures.nothing_to_answer, name="today_handled"),

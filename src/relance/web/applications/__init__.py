@@ -1,0 +1,1 @@
+"""Applications: whom to reach, and a courteous no to the others."""
