@@ -151,7 +151,7 @@ def confirm(
     lock(permit.candidate_id)  # before the permit, as everybody does: else two may wait for each other
     if not Permit.objects.filter(pk=permit.pk, ended_at=None).update(ended_at=now):
         raise PermitEnded
-    return record(
+    events = record(
         outreach=permit.outreach,
         entries=[
             Entry(
@@ -169,6 +169,17 @@ def confirm(
         member=member,
         permit=permit,
     )
+    _became(permit, events, key)
+    return events
+
+
+def _became(permit: Permit, events: list[Event], key: str | None) -> None:
+    """Note on the permit the fact that it ended as, whoever recorded it first."""
+    fact = events[0] if events else None
+    if fact is None and key:
+        fact = Event.objects.filter(candidate_id=permit.candidate_id, key=key).order_by("pk").first()
+    if fact is not None:
+        Permit.objects.filter(pk=permit.pk).update(fact=fact)
 
 
 def when_it_left(permit: Permit, now: datetime) -> datetime:
