@@ -40,11 +40,11 @@ def test_number_of_queries_is_fixed(
 ) -> None:
     written_to(member, now)
     desk.get("/")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         desk.get("/")
     for index in range(8):
         written_to(member, now, f"Personne Numéro{index}")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         desk.get("/")
 
 

@@ -97,7 +97,9 @@ class Draft:
     notice_present: bool = False
     """Something outside the text carries it (a signature, a link); else the text is read for it."""
     new_angle: bool = False
-    """The recruiter picked an angle this person was not told yet; else the words are compared."""
+    """An angle that this person was not told yet stands in the text; else the words are compared."""
+    personal: bool = False
+    """A personal element noted of this person stands in the text; else the words are compared."""
     note_limit: int = 200
     """Characters of an invitation's note, by LinkedIn account: 200, or 300 with Premium."""
 
@@ -163,7 +165,8 @@ def _personal(draft: Draft) -> Iterator[Finding]:
         return
     blank = without_marks(fill(draft.template, draft.values), draft.values.values())
     detail = draft.values.get("detail", "").strip()
-    own = own_words(draft.text, blank) >= OWN_WORDS or bool(detail and detail in draft.text)
+    noted = draft.personal or bool(detail and detail in draft.text)
+    own = noted or own_words(draft.text, blank) >= OWN_WORDS
     if own:
         yield Finding(CheckCode.PERSONAL_ELEMENT, Level.OK)
     else:

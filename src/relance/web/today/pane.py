@@ -1,6 +1,6 @@
 """The right page: one person, why now, what was said, the message to send."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils import translation
@@ -13,11 +13,14 @@ from relance.method.candidates.queries import identities, known_channels
 from relance.method.delivery.links import Handoff, Picture, handoff, linkedin_profile, qr_code
 from relance.method.delivery.models import Mailbox
 from relance.method.outreach.histories import fact_of, history_of
-from relance.method.outreach.models import Event, Outreach, Permit
+from relance.method.outreach.models import Event, Outreach, Permit, Position
+from relance.method.outreach.positions import named
 from relance.method.outreach.queries import conversation
 from relance.method.writing.drafts import WRITTEN, Composition, compose
+from relance.method.writing.tellings import NOTHING, Tellable, offer_in
 from relance.web.phrases import reasons
 from relance.web.phrases.ages import on_day
+from relance.web.phrases.positions import told_of
 from relance.web.phrases.reasons import Setting
 from relance.web.phrases.states import next_step, refusal
 from relance.web.phrases.why import sentence
@@ -25,6 +28,7 @@ from relance.web.today import talk
 from relance.web.today.checks import Check, checks
 from relance.web.today.leaving import Leaves
 from relance.web.today.meter_drawing import Drawing, draw
+from relance.web.today.offering import Offered, offered
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,10 @@ class Typed:
     template: int | None = None
     text: str | None = None
     subject: str | None = None
+    told: tuple[str, ...] = ()
+    """The keys of the angles and elements that were chosen."""
+    telling: str = ""
+    """The key of the one to be put into the text now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +68,7 @@ class Pane:
     calls_first: bool
     due: bool
     answering: bool
+    offered: Offered | None = None
     leaving: Leaves | None = None
     mailbox: Mailbox | None = None
 
@@ -74,17 +83,21 @@ def pane_of(
     due = outreach.action in {Action.ANSWER, Action.CONTACT} and not outreach.held
     channels = _channels(outreach, candidate)
     composition = None
+    offer = NOTHING
     if due and permit is None:
+        offer = offer_in(outreach).choosing(typed.told)
         composition = compose(
             member=member,
             outreach=outreach,
             candidate=candidate,
             past=past,
             channel=_channel(outreach, typed, channels),
-            values=values_for(member, outreach, past, setting),
+            values=values_for(member, outreach, past, setting, offer.positions),
             template_pk=typed.template,
             text=typed.text,
             subject=typed.subject,
+            offer=offer,
+            telling=typed.telling,
         )
     hand = None
     if permit is not None:
@@ -100,7 +113,9 @@ def pane_of(
         drawing=_drawing(outreach, past, due=due),
         channels=channels,
         composition=composition,
-        checks=checks(composition.findings, setting) if composition else [],
+        checks=checks(composition.findings, setting, has_angles=_has_fresh(offer.tellables))
+        if composition
+        else [],
         profile=_profile(known),
         permit=permit,
         handoff=hand,
@@ -109,7 +124,12 @@ def pane_of(
         calls_first=due and outreach.channel == Channel.CALL,
         due=due,
         answering=outreach.action == Action.ANSWER,
+        offered=offered(offer.tellables, setting) if composition else None,
     )
+
+
+def _has_fresh(tellables: Sequence[Tellable]) -> bool:
+    return any(each.is_angle and each.told_at is None for each in tellables)
 
 
 def _channels(outreach: Outreach, candidate: Candidate) -> list[Channel]:
@@ -148,7 +168,11 @@ def _drawing(outreach: Outreach, past: list[Event], *, due: bool) -> Drawing:
 
 
 def values_for(
-    member: Membership, outreach: Outreach, past: list[Event], setting: Setting
+    member: Membership,
+    outreach: Outreach,
+    past: list[Event],
+    setting: Setting,
+    positions: Sequence[Position] = (),
 ) -> Mapping[str, str]:
     """The variables of a template, in the candidate's language; what is not known is left out."""
     candidate = outreach.candidate
@@ -162,7 +186,8 @@ def values_for(
         "recruiter_first_name": mine[0] if mine else member.signature,
         "recruiter_firm": member.organisation.name,
         "signature": member.signature or member.user.name,
-        "position": outreach.purpose,
+        "position": outreach.purpose or named([position.title for position in positions]),
+        **told_of(positions, candidate.language),
         "first_message_when": _first_message_when(candidate, past, setting),
         "source": "LinkedIn" if candidate.source.startswith("linkedin") else "",
     }
