@@ -168,7 +168,8 @@ class Permit(models.Model):
     """The guard's leave for one contact, taken before anything is copied, dialled or queued.
 
     From the next evening on a colleague may take the person over (`taken_over_at`): the permit then
-    keeps nobody out, and its owner is still asked whether it was sent. `fact` is the event that it became.
+    keeps nobody out, and its owner is still asked whether it was sent. `fact` is the event that it became. A
+    `last_word` is written where nothing else is: to somebody who had answered about a position that closed.
     """
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, db_index=False)
@@ -182,6 +183,7 @@ class Permit(models.Model):
     taken_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     taken_over_at = models.DateTimeField(null=True)
+    last_word = models.BooleanField(default=False)
     fact = models.ForeignKey("Event", models.SET_NULL, null=True, related_name="permits")
 
     class Meta:

@@ -14,6 +14,7 @@ from relance.method.outreach.decisions import redecide, store_decisions
 from relance.method.outreach.facts import Entry
 from relance.method.outreach.guarding import refusal_of
 from relance.method.outreach.histories import pasts
+from relance.method.outreach.last_words import is_owed_a_last_word
 from relance.method.outreach.models import Event, Outreach, Permit
 
 ASKED_AGAIN_AFTER = timedelta(hours=2)
@@ -57,12 +58,14 @@ def permit(
     now: datetime,
     subject: str = "",
     template: str = "",
+    last_word: bool = False,
 ) -> Permit:
     """Ask leave for one contact before its text is copied, dialled or queued.
 
     Raises Refused (the guard), NotNow (nothing is proposed) and Quiet (the firm writes to nobody these
     days; answers and applications pass). Asking again for the same outreach renews the text of the
     permit that is open; a colleague's that nobody answered for by the next evening is taken over.
+    A `last_word` may be written in an outreach that ended with its position, where one is owed.
     """
     candidate = lock(outreach.candidate_id)
     redecide([candidate], now=now)
@@ -75,7 +78,7 @@ def permit(
         .first()
     )
     mine = standing is not None and standing.recruiter_id == member.pk and standing.outreach_id == outreach.pk
-    if outreach.action not in {Action.ANSWER, Action.CONTACT}:
+    if not _asks_for_words(outreach, last_word=last_word, now=now):
         raise NotNow(outreach)
     _not_quiet(outreach, member, now)
     refusal = refusal_of(
@@ -84,7 +87,10 @@ def permit(
     )  # fmt: skip
     if refusal is not None:
         raise Refused(refusal)
-    values = {"channel": channel, "text": text, "subject": subject[:300], "template": template}
+    values = {
+        "channel": channel, "text": text, "subject": subject[:300], "template": template,
+        "last_word": last_word,
+    }  # fmt: skip
     if mine and standing is not None:
         for name, value in values.items():
             setattr(standing, name, value)
@@ -112,7 +118,7 @@ def still_granted(*, permit: Permit, now: datetime) -> None:
     past = pasts([permit.candidate])[0]
     outreaches = store_decisions([past], now=now)
     outreach = next((each for each in outreaches if each.pk == permit.outreach_id), permit.outreach)
-    if outreach.action not in {Action.ANSWER, Action.CONTACT}:
+    if not _asks_for_words(outreach, last_word=permit.last_word, now=now):
         raise NotNow(outreach)
     _not_quiet(outreach, permit.recruiter, now)
     refusal = refusal_of(
@@ -121,6 +127,13 @@ def still_granted(*, permit: Permit, now: datetime) -> None:
     )  # fmt: skip
     if refusal is not None:
         raise Refused(refusal)
+
+
+def _asks_for_words(outreach: Outreach, *, last_word: bool, now: datetime) -> bool:
+    """Whether the decision asks for something to be written, or a last word is owed."""
+    if outreach.action in {Action.ANSWER, Action.CONTACT}:
+        return True
+    return last_word and is_owed_a_last_word(outreach, now=now)
 
 
 def _not_quiet(outreach: Outreach, member: Membership, now: datetime) -> None:

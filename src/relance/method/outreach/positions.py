@@ -56,6 +56,12 @@ def positions_of(outreach: Outreach) -> list[Position]:
     return list(rows.order_by("about__order", "about__pk")[:JOINED])
 
 
+def closed_with(outreach: Outreach) -> Position | None:
+    """The position an outreach was about that closed last; None where all are open, or there is none."""
+    rows = Position.objects.filter(about__outreach=outreach, closed_at__isnull=False)
+    return rows.order_by("-closed_at", "-pk").first()
+
+
 @transaction.atomic
 def open_position(*, member: Membership, facts: PositionFacts, now: datetime) -> Position:
     """Open a position; who opens it owns it."""
@@ -119,10 +125,3 @@ def join_position(*, outreach: Outreach, position: Position) -> None:
     standing = positions_of(outreach)
     if position.pk not in {each.pk for each in standing}:
         say_positions(outreach=outreach, positions=[*standing, position])
-
-
-@transaction.atomic
-def reopen_position(*, position: Position) -> None:
-    """Seek people for it again. What was closed with it stays closed."""
-    Position.objects.filter(pk=position.pk).update(closed_at=None, why_closed="")
-    position.refresh_from_db()

@@ -1,13 +1,14 @@
 """A position's facts, as words."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from django.utils import translation
 from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from relance.method.outreach.models import Position
+from relance.method.outreach.models import Position, WhyClosed
 
 IN_THOUSANDS = 10_000
 
@@ -69,3 +70,39 @@ def told_of(positions: Sequence[Position], language: str) -> Mapping[str, str]:
             "remote": remote(first),
             "stack": first.stack,
         }
+
+
+def typed_amount(sum_of_money: int | None) -> str:
+    """A sum as one types it."""
+    return "" if sum_of_money is None else amount(sum_of_money)
+
+
+def why_closed(code: str) -> str:
+    """Why a position was closed."""
+    return {
+        WhyClosed.FILLED: _("filled"),
+        WhyClosed.DROPPED: _("given up by the client"),
+        WhyClosed.PAUSED: _("paused"),
+    }[WhyClosed(code)]
+
+
+def days_left(on: date, today: date) -> str:
+    """How far a day is, in words."""
+    days = (on - today).days
+    if days == 0:
+        return _("today")
+    if days < 0:
+        return ngettext("%(count)s day ago", "%(count)s days ago", -days) % {"count": -days}
+    return ngettext("in %(count)s day", "in %(count)s days", days) % {"count": days}
+
+
+def facts(position: Position) -> list[tuple[str, str]]:
+    """What is known of a position, as pairs; what is not known is left out."""
+    pairs = [
+        (_("Remote work"), remote(position)),
+        (_("Contract"), position.contract),
+        (_("Stack"), position.stack),
+        (_("Client"), _("%(name)s, named in no message") % {"name": position.client}
+         if position.client and position.client_masked else position.client),
+    ]  # fmt: skip
+    return [(name, says) for name, says in pairs if says]
