@@ -23,7 +23,7 @@ from relance.method.candidates.queries import avoided, candidate_known_by, ident
 from relance.method.outreach.actions import lock, open_outreach, rename
 from relance.method.outreach.decisions import redecide
 from relance.method.outreach.facts import Entry
-from relance.method.outreach.models import Outreach, Position, SourcingSession
+from relance.method.outreach.models import Event, Outreach, Position, SourcingSession
 from relance.method.outreach.positions import join_position
 
 A_PAST = timedelta(days=1)
@@ -39,11 +39,12 @@ class LeftAlone(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """What came of it: `known` before, and whether the approach joined an outreach that was open."""
+    """What came of it: `known` before, whether the approach joined an outreach that was open, its facts."""
 
     outreach: Outreach
     known: bool
     joined: bool
+    events: tuple[Event, ...] = ()
 
 
 @transaction.atomic
@@ -102,7 +103,8 @@ def enter_approach(
         rename(outreach=outreach, purpose=purpose)
     if position is not None:
         join_position(outreach=outreach, position=position)
-    return Entered(outreach, known=known, joined=joined)
+    events = Event.objects.filter(outreach=outreach, recorded_at=now, recorded_by=member).order_by("pk")
+    return Entered(outreach, known=known, joined=joined, events=tuple(events[: len(entries)]))
 
 
 def _known(member: Membership, facts: Facts) -> Candidate | None:

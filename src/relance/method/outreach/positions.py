@@ -46,7 +46,12 @@ def access_position(member: Membership, pk: int) -> Position:
 
 def open_positions(member: Membership) -> list[Position]:
     """The organisation's positions that are open, the latest opened first."""
-    rows = within(Position.objects.select_related("owner__user"), member).filter(closed_at=None)
+    return open_positions_in(member.organisation_id)
+
+
+def open_positions_in(organisation_id: int) -> list[Position]:
+    """The positions of an organisation that are open, the latest opened first."""
+    rows = Position.objects.filter(organisation_id=organisation_id, closed_at=None)
     return list(rows.order_by("-opened_at", "-pk")[:LISTED])
 
 
@@ -125,3 +130,11 @@ def join_position(*, outreach: Outreach, position: Position) -> None:
     standing = positions_of(outreach)
     if position.pk not in {each.pk for each in standing}:
         say_positions(outreach=outreach, positions=[*standing, position])
+
+
+@transaction.atomic
+def leave_position(*, outreach: Outreach, position: Position) -> None:
+    """The outreach is not about that position any more; its other positions stay."""
+    lock(outreach.candidate_id)
+    left = [each for each in positions_of(outreach) if each.pk != position.pk]
+    say_positions(outreach=outreach, positions=left)

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils.dateparse import parse_datetime
 
+from relance.method.candidates.models import Candidate
 from relance.method.outreach.models import Event, Outreach, Permit, Position
 from relance.method.writing.models import Telling
 from relance.method.writing.syntax import slots, without_marks
@@ -107,6 +108,20 @@ def offer_in(outreach: Outreach) -> Offer:
             if what != "position"
         ),
     )
+
+
+def told_elements(candidate: Candidate) -> dict[int, datetime]:
+    """When each of a person's elements was last told, by its key."""
+    values = {"firm": candidate.organisation_id, "person": candidate.pk}
+    statement = f"""
+        WITH "told" AS ({_TOLD})
+        SELECT "element_id", MAX("at") FROM "told" WHERE "element_id" IS NOT NULL
+        GROUP BY "element_id" ORDER BY "element_id" LIMIT {OFFERED}
+    """  # noqa: S608 - our own number and our own statement
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        told = ((pk, _moment(at)) for pk, at in cursor.fetchall())
+        return {pk: at for pk, at in told if at is not None}
 
 
 def _position(row: tuple[Any, ...]) -> Position:

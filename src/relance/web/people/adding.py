@@ -13,6 +13,8 @@ from relance.method.candidates.actions import Facts, IdentityTaken
 from relance.method.candidates.models import Avoidance, Candidate
 from relance.method.candidates.queries import identities
 from relance.method.outreach.entering import Entered, LeftAlone, enter_approach
+from relance.method.outreach.positions import TooMany, open_positions
+from relance.method.writing.tellings import tell_with_facts
 from relance.web.desk import DeskRequest
 from relance.web.people.forms import ApproachForm
 from relance.web.people.page import page
@@ -23,7 +25,12 @@ from relance.web.today.page import setting_of
 @require_POST
 def add(request: DeskRequest) -> HttpResponse:
     """Enter what was typed, or show it again with what is wrong."""
-    form = ApproachForm(request.POST, setting=setting_of(request), region=request.member.organisation.region)
+    form = ApproachForm(
+        request.POST,
+        setting=setting_of(request),
+        region=request.member.organisation.region,
+        positions=open_positions(request.member),
+    )
     if not form.is_valid():
         return page(request, form=form, status=422)
     typed = form.cleaned_data
@@ -43,6 +50,7 @@ def add(request: DeskRequest) -> HttpResponse:
             purpose=typed["sujet"],
             must_answer=typed["etoile"],
             now=request.now,
+            position=form.position,
         )
     except LeftAlone as error:
         form.add_error(None, _left_alone(error.avoidance))
@@ -51,6 +59,10 @@ def add(request: DeskRequest) -> HttpResponse:
         form.add_error("adresse", _("These addresses are those of two people; one is %(name)s.") % {
             "name": error.candidate.name})  # fmt: skip
         return page(request, form=form, status=409)
+    except TooMany:
+        form.add_error("pour", _("This approach is about five positions already."))
+        return page(request, form=form, status=409)
+    tell_with_facts(outreach=entered.outreach, events=entered.events)
     messages.success(request, _said(entered, request.member))
     if not entered.known:
         _say_alike(request, entered.outreach.candidate)

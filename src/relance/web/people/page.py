@@ -11,10 +11,12 @@ from relance.method.candidates.models import Candidate
 from relance.method.candidates.queries import access_candidate, identities
 from relance.method.outreach.day import recent_purposes
 from relance.method.outreach.lists import Found, Sieve, Standing, people, people_counted
+from relance.method.outreach.positions import open_positions
 from relance.web.desk import DeskRequest
 from relance.web.people import sieving
 from relance.web.people.forms import ApproachForm
 from relance.web.people.rows import row_of, untouched_row
+from relance.web.phrases.reasons import Setting
 from relance.web.today.page import setting_of
 
 
@@ -43,7 +45,7 @@ def page(request: DeskRequest, *, form: ApproachForm | None = None, status: int 
         "last": (found.page - 1) * 50 + len(rows),
         "active": sieve != Sieve(),
         "without": [] if rows else _without(request, sieve),
-        "form": form or ApproachForm(setting=setting, initial=_known(request)),
+        "form": form or _form(request, setting),
         "adding": form is not None or "ajouter" in request.GET,
         "purposes": recent_purposes(request.member),
         "undo": request.session.get("undo"),
@@ -52,17 +54,27 @@ def page(request: DeskRequest, *, form: ApproachForm | None = None, status: int 
     return render(request, "people/people.html", context, status=status)
 
 
+def _form(request: DeskRequest, setting: Setting) -> ApproachForm:
+    return ApproachForm(setting=setting, initial=_known(request), positions=open_positions(request.member))
+
+
 def _known(request: DeskRequest) -> dict[str, str]:
     """What the form begins with when an approach to somebody known is to be entered."""
-    asked = request.GET.get("ajouter", "")
+    asked, position = request.GET.get("ajouter", ""), {"pour": request.GET.get("poste", "")}
     if not (asked.isascii() and asked.isdigit() and len(asked) < 19):
-        return {}
+        return position
     try:
         person = access_candidate(request.member, int(asked))
     except Candidate.DoesNotExist:
-        return {}
+        return position
     values = ", ".join(identity.value for identity in identities(person))
-    return {"nom": person.name, "poste": person.role, "societe": person.company, "adresse": values}
+    return {
+        "nom": person.name,
+        "poste": person.role,
+        "societe": person.company,
+        "adresse": values,
+        **position,
+    }
 
 
 def _states(found: Found, sieve: Sieve) -> list[dict[str, Any]]:

@@ -1,7 +1,7 @@
 """A position and its angles, as forms."""
 
 import re
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.http import QueryDict
@@ -21,7 +21,7 @@ WEEK = [("", _("not said")), ("0", _("none, on the spot")), *((str(days), str(da
 class PayField(forms.CharField):
     """A sum in euros: « 58 k€ », « 58 », « 58 000 » and « 550 € » are all read."""
 
-    default_error_messages = {"unread": _("This sum cannot be read: write 58 k€ or 550 €.")}
+    default_error_messages: ClassVar = {"unread": _("This sum cannot be read: write 58 k€ or 550 €.")}
 
     def clean(self, value: Any) -> int | None:
         typed = re.sub(r"[\s€  ]", "", str(super().clean(value) or ""))

@@ -69,6 +69,7 @@ class Pane:
     due: bool
     answering: bool
     offered: Offered | None = None
+    positions: tuple[Position, ...] = ()
     leaving: Leaves | None = None
     mailbox: Mailbox | None = None
 
@@ -124,6 +125,7 @@ def pane_of(
         calls_first=due and outreach.channel == Channel.CALL,
         due=due,
         answering=outreach.action == Action.ANSWER,
+        positions=offer.positions,
         offered=offered(offer.tellables, setting) if composition else None,
     )
 
