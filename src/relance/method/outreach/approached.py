@@ -1,5 +1,6 @@
 """The people approached about a position, and where they stand."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +16,7 @@ from relance.method.outreach.models import About, Outreach, Position
 
 A_PAGE = 50
 LISTED = 200
+COUNTED = 2_000
 REDECIDED_BY_A_PAGE = 900
 
 
@@ -31,7 +33,7 @@ PARTS = {
     Part.YOUR_TURN: Q(action=Action.ANSWER),
     Part.ALL: Q(),
 }
-ANSWERED = Q(code__in=[Code.ANSWERED, Code.YOUR_TURN, Code.WENT_QUIET])
+HEARD = frozenset({Code.ANSWERED, Code.YOUR_TURN, Code.WENT_QUIET})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +50,14 @@ class Approached:
 
 
 def approached(member: Membership, position: Position, part: Part, *, page: int, now: datetime) -> Approached:
-    """Who was approached about a position. What is past its `changes_at` is decided anew first."""
+    """Who was approached about a position, counted up to 2,000. What is past its `changes_at` is decided anew first."""
     redecide_changed(now=now, member=member, limit=REDECIDED_BY_A_PAGE)
     rows = within(Outreach.objects.all(), member).filter(about__position=position)
-    told = rows.aggregate(
-        all=Count("pk"),
-        going_on=Count("pk", filter=PARTS[Part.GOING_ON]),
-        your_turn=Count("pk", filter=PARTS[Part.YOUR_TURN]),
-        answered=Count("pk", filter=ANSWERED),
-        silent=Count("pk", filter=PARTS[Part.GOING_ON] & ~ANSWERED),
-    )
-    counts = {part: told[part.value] for part in Part}
+    facets = list(rows.order_by("pk").values_list("is_open", "action", "code")[:COUNTED])
+    told = Counter(_told(*facet) for facet in facets)
+    going_on = sum(is_open for is_open, _action, _code in facets)
+    your_turn = sum(action == Action.ANSWER for _is_open, action, _code in facets)
+    counts = {Part.GOING_ON: going_on, Part.YOUR_TURN: your_turn, Part.ALL: len(facets)}
     pages = max(1, -(-counts[part] // A_PAGE))
     page = min(max(1, page), pages)
     over = Case(When(action=Action.STOP, then=Value(1)), default=Value(0), output_field=IntegerField())
@@ -71,11 +70,17 @@ def approached(member: Membership, position: Position, part: Part, *, page: int,
         outreaches=list(shown[(page - 1) * A_PAGE : page * A_PAGE]),
         counts=counts,
         answered=told["answered"],
-        going_on=told["silent"],
-        ended=told["all"] - told["answered"] - told["silent"],
+        going_on=told["going_on"],
+        ended=told["ended"],
         page=page,
         pages=pages,
     )
+
+
+def _told(is_open: bool, _action: str, code: str) -> str:
+    if code in HEARD:
+        return "answered"
+    return "going_on" if is_open else "ended"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +102,12 @@ def listed(member: Membership, *, closed: bool) -> list[Listed]:
 
 
 def _counted(pks: Sequence[int]) -> dict[int, tuple[int, int, int]]:
-    answered = Q(**{f"outreach__{name}": value for name, value in ANSWERED.children})  # type: ignore[misc]
     rows = (
         About.objects.filter(position__in=pks)
         .values("position")
         .annotate(
             approached=Count("pk"),
-            answered=Count("pk", filter=answered),
+            answered=Count("pk", filter=Q(outreach__code__in=HEARD)),
             going_on=Count("pk", filter=Q(outreach__is_open=True)),
         )
         .order_by("position")[:LISTED]
