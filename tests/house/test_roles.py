@@ -20,16 +20,20 @@ OPEN_TO_ALL_MEMBERS = {
     "off_limits", "session_end", "sessions", "settings", "team", "today", "undo",
 }  # fmt: skip
 ROOMS_OPEN_TO_ALL_MEMBERS = (
+    "angle_",
     "applications",
     "days",
+    "element_",
     "hand_over",
     "inbox",
     "invitations",
+    "last_word",
     "mailboxes",
     "merge",
     "today_",
     "people",
     "person",
+    "position",
     "template",
     "welcome",
 )

@@ -74,5 +74,6 @@ def _follow_ups() -> Iterator[Cell]:
 def _conversations() -> Iterator[Cell]:
     for step in range(1, WENT_QUIET_STEPS + 1):
         yield Cell(None, Purpose.WENT_QUIET, step)
+    yield Cell(None, Purpose.REFUSAL, 0, least=1)
     for tone in ANSWERED_TONES:
         yield Cell(None, Purpose.YOUR_TURN, 0, tone=tone)

@@ -6,6 +6,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("relance.web.today.urls")),
     path("", include("relance.web.people.urls")),
     path("", include("relance.web.person.urls")),
+    path("", include("relance.web.positions.urls")),
     path("", include("relance.web.hand_over.urls")),
     path("", include("relance.web.merging.urls")),
     path("", include("relance.web.trail.urls")),

@@ -13,7 +13,7 @@ from relance.method.outreach.decisions import OUTBOUND, redecide
 from relance.method.outreach.facts import Entry
 from relance.method.outreach.guarding import refusal_to
 from relance.method.outreach.histories import pasts
-from relance.method.outreach.models import Event, Merge, Outreach, Permit
+from relance.method.outreach.models import Event, Merge, Outreach, Permit, SourcingSession
 
 UNDO_FOR = timedelta(minutes=30)
 
@@ -148,8 +148,13 @@ def open_outreach(
     purpose: str = "",
     must_answer: bool = False,
     brought_in_at: datetime | None = None,
+    session: SourcingSession | None = None,
+    hook: str = "",
 ) -> Outreach:
-    """Open an outreach with its first facts; when one is open already, a second purpose joins it."""
+    """Open an outreach with its first facts; when one is open already, a second purpose joins it.
+
+    `session` is the sitting in which it was opened, `hook` what its first message was built on.
+    """
     candidate = lock(candidate.pk)
     standing = (
         Outreach.objects.filter(organisation_id=member.organisation_id, candidate=candidate, is_open=True)
@@ -169,6 +174,8 @@ def open_outreach(
         purpose=purpose[:200],
         must_answer=must_answer,
         brought_in_at=brought_in_at,
+        session=session,
+        hook=hook.strip()[:300],
         opened_at=min((entry.at for entry in entries), default=now),
         is_open=False,  # until the decision says so
     )

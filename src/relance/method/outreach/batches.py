@@ -24,7 +24,7 @@ OUTREACH = (
     "id", "organisation_id", "candidate_id", "recruiter_id", "situation", "must_answer", "brought_in_at", "opened_at",
     *DECISION_FIELDS,
 )  # fmt: skip
-BLANK_OF_AN_OUTREACH = {"purpose": "''", "follow_ups": "NULL"}
+BLANK_OF_AN_OUTREACH = {"purpose": "''", "follow_ups": "NULL", "session_id": "NULL", "hook": "''"}
 EVENT = (
     "id", "organisation_id", "candidate_id", "outreach_id", "at", "kind", "channel", "note", "hard", "returns_on",
     "tone", "subject", "text", "source", "key", "recorded_at",

@@ -23,7 +23,8 @@ from relance.method.candidates.queries import avoided, candidate_known_by, ident
 from relance.method.outreach.actions import lock, open_outreach, rename
 from relance.method.outreach.decisions import redecide
 from relance.method.outreach.facts import Entry
-from relance.method.outreach.models import Outreach
+from relance.method.outreach.models import Event, Outreach, Position, SourcingSession
+from relance.method.outreach.positions import join_position
 
 A_PAST = timedelta(days=1)
 
@@ -38,11 +39,12 @@ class LeftAlone(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """What came of it: `known` before, and whether the approach joined an outreach that was open."""
+    """What came of it: `known` before, whether the approach joined an outreach that was open, its facts."""
 
     outreach: Outreach
     known: bool
     joined: bool
+    events: tuple[Event, ...] = ()
 
 
 @transaction.atomic
@@ -55,10 +57,15 @@ def enter_approach(
     purpose: str,
     must_answer: bool,
     now: datetime,
+    position: Position | None = None,
+    session: SourcingSession | None = None,
+    hook: str = "",
 ) -> Entered:
     """Enter who was approached and what was done, if anything was yet. Whoever is known is not entered twice.
 
-    Raises LeftAlone, and IdentityTaken when the identities given are those of two people. What took
+    What it is about is a `position`, words (`purpose`), or both; a position joins those of the outreach.
+
+    Raises LeftAlone, TooMany, and IdentityTaken when the identities given are those of two people. What took
     place more than a day ago counts as brought in: nothing is late at once (METHOD, rule 10).
     """
     for avoidance in (Avoidance.OPTED_OUT, Avoidance.SET_ASIDE):
@@ -88,11 +95,16 @@ def enter_approach(
         purpose=purpose,
         must_answer=must_answer,
         brought_in_at=now if now - first_at > A_PAST else None,
+        session=session,
+        hook=hook,
     )
     joined = outreach.pk in standing
     if joined and purpose and not outreach.purpose:
         rename(outreach=outreach, purpose=purpose)
-    return Entered(outreach, known=known, joined=joined)
+    if position is not None:
+        join_position(outreach=outreach, position=position)
+    events = Event.objects.filter(outreach=outreach, recorded_at=now, recorded_by=member).order_by("pk")
+    return Entered(outreach, known=known, joined=joined, events=tuple(events[: len(entries)]))
 
 
 def _known(member: Membership, facts: Facts) -> Candidate | None:

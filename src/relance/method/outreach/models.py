@@ -8,7 +8,21 @@ from django.db.models import Q
 from relance.accounts.models import Membership, Organisation
 from relance.cadence.words import Kind, Situation
 from relance.method.candidates.models import Candidate
+from relance.method.outreach.position_models import Position, SourcingSession, WhyClosed
 
+__all__ = [
+    "About",
+    "Event",
+    "HandOver",
+    "Merge",
+    "Outreach",
+    "Override",
+    "Permit",
+    "Position",
+    "SourcingSession",
+    "WhyClosed",
+    "WhyHandedOver",
+]
 SITUATIONS = [situation.value for situation in Situation]
 KINDS = [kind.value for kind in Kind]
 LISTED = Q(due_at__isnull=True) | Q(due_at__isnull=False)
@@ -24,7 +38,9 @@ class Outreach(models.Model):
 
     The fields from `action` on are the current decision: a cache of `cadence.decide` on the events,
     true until `changes_at`. `held` is the guard's refusal of that decision, until `frees_at`.
-    `ended_at` is when an outreach that is over ended, as its reasons tell.
+    `ended_at` is when an outreach that is over ended, as its reasons tell. `purpose` names in words what
+    it is about, the titles of its positions where nobody wrote others; `hook` is what the first message
+    was built on.
     """
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, db_index=False)
@@ -32,6 +48,10 @@ class Outreach(models.Model):
     recruiter = models.ForeignKey(Membership, models.PROTECT, db_index=False)
     situation = models.CharField(max_length=24)
     purpose = models.CharField(max_length=200, blank=True)
+    session = models.ForeignKey(
+        SourcingSession, models.SET_NULL, null=True, related_name="outreaches", db_index=False
+    )
+    hook = models.CharField(max_length=300, blank=True)
     must_answer = models.BooleanField(default=False)
     follow_ups = models.PositiveSmallIntegerField(null=True)
     brought_in_at = models.DateTimeField(null=True)
@@ -110,17 +130,46 @@ class Outreach(models.Model):
                 condition=Q(ended_at__isnull=False),
                 name="outreach_ended",
             ),
+            models.Index(
+                fields=["organisation", "session", "id"],
+                condition=Q(session__isnull=False),
+                name="outreach_by_session",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"outreach {self.pk}"
 
 
+class About(models.Model):
+    """A position that an outreach is about; a second one joins it (METHOD, The guard)."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, db_index=False)
+    outreach = models.ForeignKey(Outreach, models.CASCADE, related_name="about", db_index=False)
+    position = models.ForeignKey(Position, models.CASCADE, related_name="about", db_index=False)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["organisation", "outreach", "position"], name="outreach_is_about_it_once"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["outreach", "order", "id"], name="about_of_outreach"),
+            models.Index(fields=["position", "outreach"], name="about_of_position"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.outreach_id} about {self.position_id}"
+
+
 class Permit(models.Model):
     """The guard's leave for one contact, taken before anything is copied, dialled or queued.
 
     From the next evening on a colleague may take the person over (`taken_over_at`): the permit then
-    keeps nobody out, and its owner is still asked whether it was sent.
+    keeps nobody out, and its owner is still asked whether it was sent. `fact` is the event that it became. A
+    `last_word` is written where nothing else is: to somebody who had answered about a position that closed.
     """
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, db_index=False)
@@ -134,6 +183,8 @@ class Permit(models.Model):
     taken_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     taken_over_at = models.DateTimeField(null=True)
+    last_word = models.BooleanField(default=False)
+    fact = models.ForeignKey("Event", models.SET_NULL, null=True, related_name="permits")
 
     class Meta:
         constraints: ClassVar = [

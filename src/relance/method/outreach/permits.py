@@ -14,6 +14,7 @@ from relance.method.outreach.decisions import redecide, store_decisions
 from relance.method.outreach.facts import Entry
 from relance.method.outreach.guarding import refusal_of
 from relance.method.outreach.histories import pasts
+from relance.method.outreach.last_words import is_owed_a_last_word
 from relance.method.outreach.models import Event, Outreach, Permit
 
 ASKED_AGAIN_AFTER = timedelta(hours=2)
@@ -59,6 +60,7 @@ def permit(
     now: datetime,
     subject: str = "",
     template: str = "",
+    last_word: bool = False,
 ) -> Permit:
     """Ask leave for one contact before its text is copied, dialled or queued.
 
@@ -66,6 +68,7 @@ def permit(
     proposed. Raises Refused (the guard), NotNow (nothing is proposed) and Quiet (the firm writes to nobody
     these days; answers and applications pass). Asking again for the same outreach renews the text of the
     permit that is open; a colleague's that nobody answered for by the next evening is taken over.
+    A `last_word` may be written in an outreach that ended with its position, where one is owed.
     """
     candidate = lock(outreach.candidate_id)
     redecide([candidate], now=now)
@@ -78,7 +81,7 @@ def permit(
         .first()
     )
     mine = standing is not None and standing.recruiter_id == member.pk and standing.outreach_id == outreach.pk
-    if not is_open_to_a_contact(outreach):
+    if not _asks_for_words(outreach, last_word=last_word, now=now):
         raise NotNow(outreach)
     _not_quiet(outreach, member, now)
     refusal = refusal_of(
@@ -87,7 +90,10 @@ def permit(
     )  # fmt: skip
     if refusal is not None:
         raise Refused(refusal)
-    values = {"channel": channel, "text": text, "subject": subject[:300], "template": template}
+    values = {
+        "channel": channel, "text": text, "subject": subject[:300], "template": template,
+        "last_word": last_word,
+    }  # fmt: skip
     if mine and standing is not None:
         for name, value in values.items():
             setattr(standing, name, value)
@@ -115,7 +121,7 @@ def still_granted(*, permit: Permit, now: datetime) -> None:
     past = pasts([permit.candidate])[0]
     outreaches = store_decisions([past], now=now)
     outreach = next((each for each in outreaches if each.pk == permit.outreach_id), permit.outreach)
-    if not is_open_to_a_contact(outreach):
+    if not _asks_for_words(outreach, last_word=permit.last_word, now=now):
         raise NotNow(outreach)
     _not_quiet(outreach, permit.recruiter, now)
     refusal = refusal_of(
@@ -131,6 +137,11 @@ def is_open_to_a_contact(outreach: Outreach) -> bool:
     if outreach.action in {Action.ANSWER, Action.CONTACT}:
         return True
     return outreach.code == Code.NO_FIRST_ACTION and outreach.situation != Situation.KEEP_IN_TOUCH
+
+
+def _asks_for_words(outreach: Outreach, *, last_word: bool, now: datetime) -> bool:
+    """Whether the decision asks for something to be written, or a last word is owed."""
+    return is_open_to_a_contact(outreach) or (last_word and is_owed_a_last_word(outreach, now=now))
 
 
 def _not_quiet(outreach: Outreach, member: Membership, now: datetime) -> None:
@@ -180,7 +191,18 @@ def confirm(
     ]
     if permit.template.startswith(REFUSAL) and outcome is Kind.MESSAGE_SENT:
         entries.append(Entry(Kind.CLOSED, at=at))
-    return record(outreach=permit.outreach, entries=entries, now=now, member=member, permit=permit)
+    events = record(outreach=permit.outreach, entries=entries, now=now, member=member, permit=permit)
+    _became(permit, events, key)
+    return events
+
+
+def _became(permit: Permit, events: list[Event], key: str | None) -> None:
+    """Note on the permit the fact that it ended as, whoever recorded it first."""
+    fact = events[0] if events else None
+    if fact is None and key:
+        fact = Event.objects.filter(candidate_id=permit.candidate_id, key=key).order_by("pk").first()
+    if fact is not None:
+        Permit.objects.filter(pk=permit.pk).update(fact=fact)
 
 
 def when_it_left(permit: Permit, now: datetime) -> datetime:

@@ -108,7 +108,9 @@ class Draft:
     notice_present: bool = False
     """Something outside the text carries it (a signature, a link); else the text is read for it."""
     new_angle: bool = False
-    """The recruiter picked an angle this person was not told yet; else the words are compared."""
+    """An angle that this person was not told yet stands in the text; else the words are compared."""
+    personal: bool = False
+    """A personal element noted of this person stands in the text; else the words are compared."""
     others: Callable[[], Iterable[str]] = tuple
     """The last texts sent to other people; asked for only where there is something to compare."""
     shared: tuple[str, ...] = ()
@@ -178,7 +180,8 @@ def _personal(draft: Draft) -> Iterator[Finding]:
         return
     blank = without_marks(fill(draft.template, draft.values), draft.values.values())
     detail = draft.values.get("detail", "").strip()
-    own = own_words(draft.text, blank) >= OWN_WORDS or bool(detail and detail in draft.text)
+    noted = draft.personal or bool(detail and detail in draft.text)
+    own = noted or own_words(draft.text, blank) >= OWN_WORDS
     if own:
         yield Finding(CheckCode.PERSONAL_ELEMENT, Level.OK)
     else:

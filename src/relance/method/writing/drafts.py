@@ -15,6 +15,7 @@ from relance.method.writing.models import Template
 from relance.method.writing.moments import PURPOSES, Moment
 from relance.method.writing.queries import templates_offered
 from relance.method.writing.syntax import fill
+from relance.method.writing.tellings import NOTHING, Offer, Tellable, told_by, with_told
 from relance.method.writing.words import Language, Purpose
 
 WRITTEN = (Channel.EMAIL, Channel.LINKEDIN, Channel.INMAIL, Channel.SMS)
@@ -33,6 +34,12 @@ class Composition:
     subject: str
     pristine: str
     findings: tuple[Finding, ...]
+    offer: Offer = NOTHING
+
+    @property
+    def told(self) -> tuple[Tellable, ...]:
+        """The angles and elements that the text tells, as it stands."""
+        return told_by(self.text, self.offer.tellables)
 
     @property
     def blocked(self) -> tuple[Finding, ...]:
@@ -77,23 +84,30 @@ def compose(
     template_pk: int | None = None,
     text: str | None = None,
     subject: str | None = None,
+    offer: Offer = NOTHING,
+    telling: str = "",
+    moment: Moment | None = None,
     purpose: Purpose | None = None,
 ) -> Composition | None:
     """Fill the composer for an outreach: with `text` if it was typed, else with the template offered first.
 
-    `purpose` is what the recruiter chose to write instead of what the decision asks for (a refusal).
-    `values` are the variables by code, in the candidate's language. None when nothing is to be written.
+    `values` are the variables by code, in the candidate's language; `offer` is what may be told, `telling`
+    the key of what is to be put into the text now; `moment` or `purpose` is what is written instead of what
+    the decision asks for (a last word, a refusal). None when nothing is to be written.
     """
-    moment = moment_of(outreach, candidate, channel, purpose)
+    moment = moment or moment_of(outreach, candidate, channel, purpose)
     if moment is None or channel not in WRITTEN:
         return None
     offered = templates_offered(member, moment)
     chosen = next((row for row in offered if row.pk == template_pk), offered[0] if offered else None)
     pristine = fill(chosen.body, values).strip() if chosen else ""
     body = pristine if text is None else text.replace("\r\n", "\n")
+    for each in offer.tellables:
+        if each.key == telling:
+            body = with_told(body, each.text)
     if subject is None:
         subject = _subject(past, channel, fill(chosen.subject, values) if chosen else "", candidate.language)
-    composition = Composition(moment, channel, tuple(offered), chosen, body, subject, pristine, ())
+    composition = Composition(moment, channel, tuple(offered), chosen, body, subject, pristine, (), offer)
     others = partial(sent_to_others, member, candidate.pk)
     return replace(composition, findings=findings(composition, past=past, values=values, others=others))
 
@@ -114,6 +128,7 @@ def findings(
         and (event.kind == Kind.MESSAGE_SENT or (event.kind == Kind.INVITATION_SENT and event.note))
     )
     template = composition.template
+    told = composition.told
     draft = Draft(
         text=composition.text,
         subject=composition.subject if composition.has_subject else "",
@@ -126,7 +141,10 @@ def findings(
         template=template.body if template else None,
         values=values,
         first_contact=not earlier,
+        new_angle=any(each.is_angle and each.told_at is None for each in told),
+        personal=any(not each.is_angle for each in told),
         others=others,
+        shared=tuple(each.text for each in told if each.is_angle),
     )
     return check(draft, similarity)
 

@@ -1,10 +1,13 @@
-"""Templates."""
+"""Templates, angles of positions, personal elements of people, and what was told of them to whom."""
 
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 
 from relance.accounts.models import Membership, Organisation
+from relance.method.candidates.models import Candidate
+from relance.method.outreach.models import Event, Permit, Position
 
 
 class Template(models.Model):
@@ -68,3 +71,98 @@ class TemplateUse(models.Model):
 
     def __str__(self) -> str:
         return self.moment
+
+
+class Angle(models.Model):
+    """One concrete point about a position, in the recruiter's own words: what one message develops."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, db_index=False)
+    position = models.ForeignKey(Position, models.CASCADE, related_name="angles", db_index=False)
+    name = models.CharField(max_length=40)
+    text = models.TextField()
+    order = models.PositiveSmallIntegerField(default=0)
+    changed_at = models.DateTimeField()
+    archived_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["position", "order", "id"], name="angle_of_position"),
+        ]
+
+    def __str__(self) -> str:
+        return f"angle {self.pk}"
+
+
+class ElementKind(models.TextChoices):
+    TALK = "talk"
+    REPOSITORY = "repository"
+    ARTICLE = "article"
+    FORMER_EMPLOYER = "former_employer"
+    SHARED_CONTACT = "shared_contact"
+    OTHER = "other"
+
+
+class Element(models.Model):
+    """Something personal that a message to somebody may take up: a talk, a repository, an article."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, db_index=False)
+    candidate = models.ForeignKey(Candidate, models.CASCADE, related_name="elements", db_index=False)
+    kind = models.CharField(max_length=16, choices=ElementKind.choices, default=ElementKind.OTHER)
+    text = models.CharField(max_length=300)
+    link = models.URLField(max_length=500, blank=True)
+    added_by = models.ForeignKey(Membership, models.SET_NULL, null=True, db_index=False)
+    added_at = models.DateTimeField()
+    archived_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(kind__in=ElementKind.values), name="element_kind_is_known"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["candidate", "id"], name="element_of_candidate"),
+        ]
+
+    def __str__(self) -> str:
+        return f"element {self.pk}"
+
+
+class Telling(models.Model):
+    """An angle, or an element, that a message takes up.
+
+    It hangs on the permit the message leaves with, and tells nothing before that became a fact; or on a
+    fact recorded by hand. When the fact is retracted, nothing was told.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, db_index=False)
+    angle = models.ForeignKey(Angle, models.CASCADE, null=True, related_name="tellings", db_index=False)
+    element = models.ForeignKey(Element, models.CASCADE, null=True, related_name="tellings", db_index=False)
+    permit = models.ForeignKey(Permit, models.CASCADE, null=True, related_name="tellings", db_index=False)
+    event = models.ForeignKey(Event, models.CASCADE, null=True, related_name="tellings", db_index=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(angle__isnull=True, element__isnull=False)
+                | Q(angle__isnull=False, element__isnull=True),
+                name="telling_is_of_one_thing",
+            ),
+            models.CheckConstraint(
+                condition=Q(permit__isnull=True, event__isnull=False)
+                | Q(permit__isnull=False, event__isnull=True),
+                name="telling_hangs_on_one_message",
+            ),
+            *(
+                models.UniqueConstraint(
+                    fields=["organisation", message, told], name=f"{told}_is_told_once_by_{message}"
+                )
+                for message in ("permit", "event")
+                for told in ("angle", "element")
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=[name], condition=Q(**{f"{name}__isnull": False}), name=f"telling_by_{name}")
+            for name in ("permit", "event", "angle", "element")
+        ]
+
+    def __str__(self) -> str:
+        return f"telling {self.pk}"

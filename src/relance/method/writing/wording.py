@@ -77,6 +77,14 @@ def new_words(text: str, earlier: Iterable[str], language: Language) -> int:
     return len({stem(token) for token in tokens(_body(text)) if _informs(token)} - told)
 
 
+def share_held(text: str, saying: str) -> float:
+    """How much of what is said somewhere a text holds, 0 to 1, by the informative words of the saying."""
+    sought = {stem(token) for token in tokens(saying) if _informs(token)}
+    if not sought:
+        return 1.0 if saying.strip() and saying.strip().casefold() in text.casefold() else 0.0
+    return len(sought & {stem(token) for token in tokens(text)}) / len(sought)
+
+
 def _informs(token: str) -> bool:
     return len(token) >= _INFORMATIVE or any(map(str.isdigit, token)) or token[-1] in "+#"
 

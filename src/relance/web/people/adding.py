@@ -15,7 +15,9 @@ from relance.method.candidates.actions import Facts, IdentityTaken
 from relance.method.candidates.models import Avoidance, Candidate
 from relance.method.candidates.queries import identities
 from relance.method.outreach.entering import Entered, LeftAlone, enter_approach
+from relance.method.outreach.positions import TooMany, open_positions
 from relance.method.writing.lengths import NOTE_LIMITS
+from relance.method.writing.tellings import tell_with_facts
 from relance.web.desk import DeskRequest
 from relance.web.people.forms import LONGEST_TEXT, ApproachForm
 from relance.web.people.page import page
@@ -31,6 +33,7 @@ def add(request: DeskRequest) -> HttpResponse:
         setting=setting_of(request),
         region=request.member.organisation.region,
         note_limit=NOTE_LIMITS[request.member.has_linkedin_premium],
+        positions=open_positions(request.member),
     )
     if not form.is_valid():
         return page(request, form=form, status=422)
@@ -54,6 +57,7 @@ def add(request: DeskRequest) -> HttpResponse:
             purpose=typed["sujet"],
             must_answer=typed["etoile"],
             now=request.now,
+            position=form.position,
         )
     except LeftAlone as error:
         form.add_error(None, _left_alone(error.avoidance))
@@ -62,6 +66,10 @@ def add(request: DeskRequest) -> HttpResponse:
         form.add_error("adresse", _("These addresses are those of two people; one is %(name)s.") % {
             "name": error.candidate.name})  # fmt: skip
         return page(request, form=form, status=409)
+    except TooMany:
+        form.add_error("pour", _("This approach is about five positions already."))
+        return page(request, form=form, status=409)
+    tell_with_facts(outreach=entered.outreach, events=entered.events)
     messages.success(request, _said(entered, request.member))
     if not entered.known:
         _say_alike(request, entered.outreach.candidate)

@@ -1,5 +1,6 @@
 """An approach typed by hand: who, by which way, when, what was said."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -14,6 +15,7 @@ from relance.cadence.words import Channel, Kind, Situation
 from relance.method.candidates.identities import CHANNEL_ORDER, channels_of
 from relance.method.candidates.models import IdentityKind
 from relance.method.outreach.facts import Entry
+from relance.method.outreach.models import Position
 from relance.method.writing.lengths import NOTE_LIMITS, Fit, fit
 from relance.method.writing.words import Purpose
 from relance.web.people.addresses import UnreadAddress, identities_in
@@ -75,7 +77,8 @@ class ApproachForm(forms.Form):
     societe = forms.CharField(label=_("Company"), max_length=200, required=False)
     moyen = forms.ChoiceField(label=_("How"), choices=list(NAMES.items()))
     adresse = forms.CharField(label=_("LinkedIn, mail or phone"), max_length=600, required=False)
-    sujet = forms.CharField(label=_("About"), max_length=200, required=False)
+    pour = forms.ChoiceField(label=_("For which position"), required=False)
+    sujet = forms.CharField(label=_("About, in your words"), max_length=200, required=False)
     base = forms.CharField(label=_("CV database"), max_length=80, required=False)
     cv_du = forms.DateField(
         label=_("Date of the CV"),
@@ -102,11 +105,19 @@ class ApproachForm(forms.Form):
         region: str = "FR",
         note_limit: int = NOTE_LIMITS[False],
         initial: dict[str, str] | None = None,
+        positions: Sequence[Position] = (),
     ) -> None:
         super().__init__(data, auto_id="ajout-%s", initial=initial)
+        self.positions = {str(position.pk): position for position in positions}
+        choices = [(key, position.title) for key, position in self.positions.items()]
+        pour = self.fields["pour"]
+        assert isinstance(pour, forms.ChoiceField)
+        pour.choices = [("", _("none, or in your words")), *choices]
+        if not choices:
+            del self.fields["pour"]
         self.setting, self.region, self.note_limit = setting, region, note_limit
         for name, field in self.fields.items():
-            if name not in {"etoile", "moyen"}:
+            if name not in {"etoile", "moyen", "pour"}:
                 field.widget.attrs["class"] = "input"
         self.fields["sujet"].widget.attrs["list"] = "sujets"
         self.fields["base"].widget.attrs["list"] = "bases"
@@ -182,6 +193,11 @@ class ApproachForm(forms.Form):
         if way.kinds == PHONE:
             return _("A call or an SMS needs their phone number.")
         return _("LinkedIn needs the address of their profile.")
+
+    @property
+    def position(self) -> Position | None:
+        """The position that was chosen."""
+        return self.positions.get(self.cleaned_data.get("pour", ""))
 
     @property
     def way(self) -> Way:

@@ -11,11 +11,13 @@ from relance.method.candidates.models import Candidate
 from relance.method.candidates.queries import access_candidate, identities
 from relance.method.outreach.day import recent_purposes
 from relance.method.outreach.lists import Found, Sieve, Standing, people, people_counted
+from relance.method.outreach.positions import open_positions
 from relance.method.writing.lengths import NOTE_LIMITS
 from relance.web.desk import DeskRequest
 from relance.web.people import sieving
 from relance.web.people.forms import CV_DATABASES, WAYS, ApproachForm
 from relance.web.people.rows import row_of, untouched_row
+from relance.web.phrases.reasons import Setting
 from relance.web.today.page import setting_of
 
 
@@ -49,7 +51,7 @@ def page(
         "last": (found.page - 1) * 50 + len(rows),
         "active": sieve != Sieve(),
         "without": [] if rows else _without(request, sieve),
-        "form": form or ApproachForm(setting=setting, initial=_known(request)),
+        "form": form or _form(request, setting),
         "adding": form is not None or "ajouter" in request.GET,
         "pasted": pasted,
         "note_limit": NOTE_LIMITS[request.member.has_linkedin_premium],
@@ -61,10 +63,15 @@ def page(
     return render(request, "people/people.html", context, status=status)
 
 
+def _form(request: DeskRequest, setting: Setting) -> ApproachForm:
+    return ApproachForm(setting=setting, initial=_known(request), positions=open_positions(request.member))
+
+
 def _known(request: DeskRequest) -> dict[str, str]:
-    """What the form begins with when an approach to somebody known, or of one kind, is to be entered."""
+    """What the form begins with: an approach to somebody known, of one kind, or for a position."""
     way = request.GET.get("moyen", "")
-    return {"moyen": way, **_who(request)} if way in WAYS else _who(request)
+    begun = {"pour": request.GET.get("poste", ""), **_who(request)}
+    return {"moyen": way, **begun} if way in WAYS else begun
 
 
 def _who(request: DeskRequest) -> dict[str, str]:
@@ -76,7 +83,12 @@ def _who(request: DeskRequest) -> dict[str, str]:
     except Candidate.DoesNotExist:
         return {}
     values = ", ".join(identity.value for identity in identities(person))
-    return {"nom": person.name, "poste": person.role, "societe": person.company, "adresse": values}
+    return {
+        "nom": person.name,
+        "poste": person.role,
+        "societe": person.company,
+        "adresse": values,
+    }
 
 
 def _states(found: Found, sieve: Sieve) -> list[dict[str, Any]]:

@@ -20,6 +20,7 @@ from relance.method.outreach.queries import CONVERSATION, Standing, conversation
 from relance.web.desk import DeskRequest
 from relance.web.hand_over.hands import hands
 from relance.web.people.rows import marked
+from relance.web.person.elements import ElementForm, personal
 from relance.web.person.likeness import duplicates_of
 from relance.web.person.remarks import remarks_in
 from relance.web.person.timeline import timeline
@@ -47,6 +48,7 @@ def page(
     *,
     note: str | None = None,
     problem: str = "",
+    element: ElementForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """Render the person; `note` is a note that could not be kept, shown as it was typed."""
@@ -73,6 +75,8 @@ def page(
         "note": candidate.note if note is None else note,
         "remarks": remarks_in(candidate.note),
         "problem": problem,
+        "element": element or ElementForm(),
+        **personal(candidate, standing.outreach if standing else None, setting),
         **_stands(standing, name, setting),
     }
     return render(request, "person/person.html", context, status=status)

@@ -41,18 +41,18 @@ class Check:
     """Of a remedy that is done at once: the composer's field that asks for it."""
 
 
-def checks(findings: tuple[Finding, ...], setting: Setting) -> list[Check]:
+def checks(findings: tuple[Finding, ...], setting: Setting, *, has_angles: bool = False) -> list[Check]:
     """At most four, the blocking first."""
     told: dict[tuple[str, str], Check] = {}
     for finding in findings:
-        check = _check(finding, setting)
+        check = _check(finding, setting, has_angles)
         told.setdefault((check.says, check.target), check)
     return list(told.values())[:SHOWN]
 
 
-def _check(finding: Finding, setting: Setting) -> Check:
+def _check(finding: Finding, setting: Setting, has_angles: bool) -> Check:
     icon = "check" if finding.level is Level.OK else ICONS.get(finding.code, "alert")
-    remedy, target = _remedy(finding)
+    remedy, target = _remedy(finding, has_angles)
     if finding.code is CheckCode.SMS_COSTS:
         return Check(str(finding.level), icon, _says(finding, setting), _("Make it plain"), "", "sms_sur")
     return Check(str(finding.level), icon, _says(finding, setting), remedy, target)
@@ -119,7 +119,7 @@ def _length(finding: Finding) -> str:
 MINE = {"recruiter_first_name", "recruiter_firm", "signature"}
 
 
-def _remedy(finding: Finding) -> tuple[str, str]:
+def _remedy(finding: Finding, has_angles: bool) -> tuple[str, str]:
     if finding.level is Level.OK:
         return "", ""
     if finding.code is CheckCode.UNRESOLVED_VARIABLE:
@@ -133,6 +133,8 @@ def _remedy(finding: Finding) -> tuple[str, str]:
         CheckCode.UNRESOLVED_VARIABLE: (_("Complete it"), "#texte"),
         CheckCode.SAME_TEXT: (_("Choose another template"), "#trame"),
         CheckCode.RESEMBLES: (_("Choose another template"), "#trame"),
-        CheckCode.NO_NEW_ANGLE: (_("Choose another template"), "#trame"),
+        CheckCode.NO_NEW_ANGLE: (_("Choose another angle"), "#angles")
+        if has_angles
+        else (_("Choose another template"), "#trame"),
         CheckCode.COPY_PASTE: (_("Write something of theirs"), "#texte"),
     }.get(finding.code, (_("Change the text"), "#texte"))

@@ -1,5 +1,6 @@
 """What comes in from the right page, translated into the domain's words."""
 
+import re
 from datetime import date, datetime, time, timedelta
 
 from django import forms
@@ -12,6 +13,8 @@ from relance.web.phrases.reasons import Setting
 from relance.web.today.pane import Typed
 
 LONGEST_TEXT = 20_000
+MOST_TOLD = 60
+TOLD = re.compile(r"[ae][0-9]{1,18}")
 
 
 def typed_in(data: QueryDict) -> Typed:
@@ -23,12 +26,22 @@ def typed_in(data: QueryDict) -> Typed:
     changed = plain or (bool(text) and text.strip() != pristine.strip())
     template = data.get("trame", "")
     keeps_subject = changed or channel == data.get("canal_actuel", "")
+    told = [key for key in data.getlist("dit") if _is_told(key)][:MOST_TOLD]
+    telling = data.get("dire", "") if _is_told(data.get("dire", "")) else ""
+    if telling in told:  # pressed again: it is chosen no more, its words are the recruiter's to take out
+        told, telling = [key for key in told if key != telling], ""
     return Typed(
         channel=Channel(channel) if channel in set(Channel) else None,
         template=int(template) if template.isascii() and template.isdigit() else None,
         text=(sms_safe(text) if plain else text) if changed and "retrame" not in data else None,
         subject=data.get("objet") if keeps_subject and "retrame" not in data else None,
+        told=(*told, telling) if telling else tuple(told),
+        telling=telling,
     )
+
+
+def _is_told(key: str) -> bool:
+    return bool(TOLD.fullmatch(key))
 
 
 class AnswerForm(forms.Form):

@@ -26,6 +26,7 @@ from relance.method.outreach.facts import Entry
 from relance.method.outreach.models import Event, Outreach, Permit
 from relance.method.outreach.queries import access_outreach, access_permit
 from relance.method.writing.actions import remember_use
+from relance.method.writing.tellings import tell_with_permit
 from relance.web.desk import DeskRequest
 from relance.web.phrases.states import refusal, state
 from relance.web.today.forms import LONGEST_TEXT, AnswerForm, postponed_until, typed_in
@@ -91,6 +92,8 @@ def take_permit(request: DeskRequest, pk: int) -> HttpResponse:
         return page(request, pk, typed=typed, problem=says, status=409)
     except permits.NotNow as error:
         return page(request, pk, typed=typed, problem=state(error.outreach), status=409)
+    if composition is not None and not calls:
+        tell_with_permit(permit=granted, told=composition.told)
     if composition is not None and composition.template is not None and not calls:
         remember_use(
             member=request.member, moment=composition.moment, template=composition.template, now=request.now

@@ -1,6 +1,6 @@
 """The right page: one person, why now, what was said, the message to send."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,11 +15,14 @@ from relance.method.delivery.links import Handoff, Picture, handoff, linkedin_pr
 from relance.method.delivery.models import Mailbox
 from relance.method.outreach.applications import may_be_refused
 from relance.method.outreach.histories import fact_of, history_of
-from relance.method.outreach.models import Event, Outreach, Permit
+from relance.method.outreach.models import Event, Outreach, Permit, Position
+from relance.method.outreach.positions import named
 from relance.method.outreach.queries import conversation
 from relance.method.writing.drafts import WRITTEN, Composition, compose
+from relance.method.writing.tellings import NOTHING, Tellable, offer_in
 from relance.web.phrases import reasons
 from relance.web.phrases.ages import on_day
+from relance.web.phrases.positions import told_of
 from relance.web.phrases.reasons import Setting
 from relance.web.phrases.states import next_step, refusal
 from relance.web.phrases.why import sentence
@@ -28,6 +31,7 @@ from relance.web.today.checks import Check, checks
 from relance.web.today.leaving import Leaves
 from relance.web.today.marks import attempts_said, cv_of, inmail_from, inmail_says, others_than_inmail
 from relance.web.today.meter_drawing import Drawing, draw
+from relance.web.today.offering import Offered, offered
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,10 @@ class Typed:
     template: int | None = None
     text: str | None = None
     subject: str | None = None
+    told: tuple[str, ...] = ()
+    """The keys of the angles and elements that were chosen."""
+    telling: str = ""
+    """The key of the one to be put into the text now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +78,8 @@ class Pane:
     cv: str
     opening: bool
     refusable: bool
+    offered: Offered | None = None
+    positions: tuple[Position, ...] = ()
     leaving: Leaves | None = None
     mailbox: Mailbox | None = None
 
@@ -86,17 +96,21 @@ def pane_of(
     is_opening = outreach.code == Code.NO_FIRST_ACTION and outreach.situation == Situation.CV_DATABASE
     rests_until = inmail_from(past, candidate, setting)
     composition = None
+    offer = NOTHING
     if due and permit is None:
+        offer = offer_in(outreach).choosing(typed.told)
         composition = compose(
             member=member,
             outreach=outreach,
             candidate=candidate,
             past=past,
             channel=_channel(outreach, typed, channels),
-            values=values_for(member, outreach, past, setting),
+            values=values_for(member, outreach, past, setting, offer.positions),
             template_pk=typed.template,
             text=typed.text,
             subject=typed.subject,
+            offer=offer,
+            telling=typed.telling,
         )
     hand = None
     if permit is not None:
@@ -112,7 +126,9 @@ def pane_of(
         drawing=_drawing(outreach, past, due=due),
         channels=channels,
         composition=composition,
-        checks=checks(composition.findings, setting) if composition else [],
+        checks=checks(composition.findings, setting, has_angles=_has_fresh(offer.tellables))
+        if composition
+        else [],
         profile=_profile(known),
         permit=permit,
         handoff=hand,
@@ -128,7 +144,13 @@ def pane_of(
         cv=cv_of(candidate),
         opening=is_opening,
         refusable=permit is None and not outreach.held and may_be_refused(outreach),
+        positions=offer.positions,
+        offered=offered(offer.tellables, setting) if composition else None,
     )
+
+
+def _has_fresh(tellables: Sequence[Tellable]) -> bool:
+    return any(each.is_angle and each.told_at is None for each in tellables)
 
 
 def _channels(outreach: Outreach, candidate: Candidate) -> list[Channel]:
@@ -167,7 +189,11 @@ def _drawing(outreach: Outreach, past: list[Event], *, due: bool) -> Drawing:
 
 
 def values_for(
-    member: Membership, outreach: Outreach, past: list[Event], setting: Setting
+    member: Membership,
+    outreach: Outreach,
+    past: list[Event],
+    setting: Setting,
+    positions: Sequence[Position] = (),
 ) -> Mapping[str, str]:
     """The variables of a template, in the candidate's language; what is not known is left out."""
     candidate = outreach.candidate
@@ -181,7 +207,8 @@ def values_for(
         "recruiter_first_name": mine[0] if mine else member.signature,
         "recruiter_firm": member.organisation.name,
         "signature": member.signature or member.user.name,
-        "position": outreach.purpose,
+        "position": outreach.purpose or named([position.title for position in positions]),
+        **told_of(positions, candidate.language),
         "first_message_when": _first_message_when(candidate, past, setting),
         "source": candidate.cv_source or ("LinkedIn" if candidate.source.startswith("linkedin") else ""),
     }

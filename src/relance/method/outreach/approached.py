@@ -1,0 +1,115 @@
+"""The people approached about a position, and where they stand."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from django.db.models import Case, Count, IntegerField, Q, Value, When
+
+from relance.accounts.models import Membership
+from relance.accounts.queries import within
+from relance.cadence.words import Action, Code
+from relance.method.outreach.decisions import redecide_changed
+from relance.method.outreach.models import About, Outreach, Position
+
+A_PAGE = 50
+LISTED = 200
+COUNTED = 2_000
+REDECIDED_BY_A_PAGE = 900
+
+
+class Part(StrEnum):
+    """Which of a position's people are shown."""
+
+    GOING_ON = "going_on"
+    YOUR_TURN = "your_turn"
+    ALL = "all"
+
+
+PARTS = {
+    Part.GOING_ON: Q(is_open=True),
+    Part.YOUR_TURN: Q(action=Action.ANSWER),
+    Part.ALL: Q(),
+}
+HEARD = frozenset({Code.ANSWERED, Code.YOUR_TURN, Code.WENT_QUIET})
+
+
+@dataclass(frozen=True, slots=True)
+class Approached:
+    """One page of a position's people, the nearest next step first, and all of them counted."""
+
+    outreaches: list[Outreach]
+    counts: dict[Part, int]
+    answered: int
+    going_on: int
+    ended: int
+    page: int
+    pages: int
+
+
+def approached(member: Membership, position: Position, part: Part, *, page: int, now: datetime) -> Approached:
+    """Who was approached about a position, counted up to 2,000. What is past its `changes_at` is decided anew first."""
+    redecide_changed(now=now, member=member, limit=REDECIDED_BY_A_PAGE)
+    rows = within(Outreach.objects.all(), member).filter(about__position=position)
+    facets = list(rows.order_by("pk").values_list("is_open", "action", "code")[:COUNTED])
+    told = Counter(_told(*facet) for facet in facets)
+    going_on = sum(is_open for is_open, _action, _code in facets)
+    your_turn = sum(action == Action.ANSWER for _is_open, action, _code in facets)
+    counts = {Part.GOING_ON: going_on, Part.YOUR_TURN: your_turn, Part.ALL: len(facets)}
+    pages = max(1, -(-counts[part] // A_PAGE))
+    page = min(max(1, page), pages)
+    over = Case(When(action=Action.STOP, then=Value(1)), default=Value(0), output_field=IntegerField())
+    shown = (
+        rows.filter(PARTS[part])
+        .select_related("candidate", "recruiter__user")
+        .order_by(over, "due_at", "-pk")
+    )
+    return Approached(
+        outreaches=list(shown[(page - 1) * A_PAGE : page * A_PAGE]),
+        counts=counts,
+        answered=told["answered"],
+        going_on=told["going_on"],
+        ended=told["ended"],
+        page=page,
+        pages=pages,
+    )
+
+
+def _told(is_open: bool, _action: str, code: str) -> str:
+    if code in HEARD:
+        return "answered"
+    return "going_on" if is_open else "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A position in the list, with how many were approached, answered and are still going on."""
+
+    position: Position
+    approached: int
+    answered: int
+    going_on: int
+
+
+def listed(member: Membership, *, closed: bool) -> list[Listed]:
+    """The organisation's positions, those that are open or those that are closed, the latest first."""
+    rows = within(Position.objects.select_related("owner__user"), member).filter(closed_at__isnull=not closed)
+    shown = list(rows.order_by("-closed_at" if closed else "-opened_at", "-pk")[:LISTED])
+    counts = _counted([position.pk for position in shown])
+    return [Listed(position, *counts.get(position.pk, (0, 0, 0))) for position in shown]
+
+
+def _counted(pks: Sequence[int]) -> dict[int, tuple[int, int, int]]:
+    rows = (
+        About.objects.filter(position__in=pks)
+        .values("position")
+        .annotate(
+            approached=Count("pk"),
+            answered=Count("pk", filter=Q(outreach__code__in=HEARD)),
+            going_on=Count("pk", filter=Q(outreach__is_open=True)),
+        )
+        .order_by("position")[:LISTED]
+    )
+    return {row["position"]: (row["approached"], row["answered"], row["going_on"]) for row in rows}

@@ -1,0 +1,69 @@
+"""How often each angle of a position was told, and how many answered it (METHOD, Measure)."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
+
+from relance.method.outreach.decisions import OUTBOUND
+from relance.method.outreach.last_words import ANSWERS
+from relance.method.outreach.models import Event, Position
+from relance.method.writing.models import Telling
+
+ENOUGH = 30
+"""Below so many outreaches no answers are counted."""
+ANGLES = 200
+A_BURST = timedelta(hours=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """In how many outreaches an angle was told; how many of them answered it, where they are enough to say."""
+
+    times: int = 0
+    answers: int | None = None
+
+    @property
+    def wanted(self) -> int:
+        """How many more make it enough."""
+        return max(0, ENOUGH - self.times)
+
+
+def told_counts(position: Position) -> dict[int, Told]:
+    """Each angle of a position that was told, by its key."""
+    mistakes = Event.objects.filter(of=OuterRef("fact"))
+    told = Telling.objects.filter(angle__position=position).annotate(
+        fact=Coalesce("event", "permit__fact"),
+        about=Coalesce("event__outreach", "permit__fact__outreach"),
+        at=Coalesce("event__at", "permit__fact__at"),
+    )
+    rows = (
+        told.filter(fact__isnull=False)
+        .exclude(Exists(mistakes))
+        .annotate(is_answered=_is_answered())
+        .values("angle")
+        .annotate(
+            times=Count("about", distinct=True),
+            answers=Count("about", distinct=True, filter=Q(is_answered=True)),
+        )
+        .order_by("angle")[:ANGLES]
+    )
+    return {
+        row["angle"]: Told(row["times"], row["answers"] if row["times"] >= ENOUGH else None) for row in rows
+    }
+
+
+def _is_answered() -> Exists:
+    """Whether an answer follows, and no other contact before it: an answer belongs to the contact it follows."""
+    between = Event.objects.filter(
+        outreach=OuterRef("outreach"),
+        kind__in=OUTBOUND,
+        at__gt=OuterRef(OuterRef("at")) + A_BURST,
+        at__lt=OuterRef("at"),
+        retractions=None,
+    )
+    answers = Event.objects.filter(
+        outreach=OuterRef("about"), kind__in=ANSWERS, at__gt=OuterRef("at"), retractions=None
+    )
+    return Exists(answers.exclude(Exists(between)))
