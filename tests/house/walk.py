@@ -27,6 +27,7 @@ from relance.method.outreach.decided import DECISION_FIELDS
 from relance.method.outreach.models import Outreach, Permit
 from relance.method.outreach.permits import permit
 from relance.method.writing.models import Template
+from tests.house import placed
 from tests.people import answered_by, written_to
 
 THEIRS = "compte/"  # allauth's own pages
@@ -181,81 +182,15 @@ def _merge(member: Membership) -> object:
     return _latest(Merge.objects, organisation_id=member.organisation_id)
 
 
-def _opened_by(member: Membership, situation: str, kind: str, name: str) -> object:
-    from relance.cadence.words import Kind, Situation
-    from relance.method.outreach.actions import open_outreach
-    from relance.method.outreach.facts import Entry
-    from tests.people import candidate
-
-    found = Outreach.objects.filter(organisation_id=member.organisation_id, situation=situation)
-    if not found.exists():
-        now = timezone.now()
-        slug = name.lower().replace(" ", "-")
-        person = candidate(
-            member, now, name, identities=(("linkedin", slug), ("email", f"{slug}@exemple.example"))
-        )
-        entry = Entry(Kind(kind), at=now - timedelta(days=3), channel=Channel.LINKEDIN)
-        open_outreach(
-            member=member, candidate=person, situation=Situation(situation), entries=[entry], now=now
-        )
-    return _latest(found)
-
-
-def _invited(member: Membership) -> object:
-    return _opened_by(member, "linkedin_invitation", "invitation_sent", "Nadia Bensalem")
-
-
-def _applied(member: Membership) -> object:
-    return _opened_by(member, "application", "application_received", "Sarah Dutertre")
-
-
-def _position(member: Membership) -> Any:
-    from relance.method.outreach.models import Position
-    from relance.method.outreach.positions import PositionFacts, join_position, open_position
-
-    found = Position.objects.filter(organisation_id=member.organisation_id).order_by("pk").first()
-    if found is None:
-        facts = PositionFacts(
-            title="Lead back-end Python", client="Quartelle", pay_low=58_000, pay_high=64_000
-        )
-        found = open_position(member=member, facts=facts, now=timezone.now())
-        rows = Outreach.objects.filter(organisation_id=member.organisation_id).select_related("candidate")
-        for outreach in rows.order_by("pk")[:20]:
-            join_position(outreach=outreach, position=found)
-    return found
-
-
-def _angle(member: Membership) -> object:
-    from relance.method.writing.angles import add_angle, angles_of
-
-    position = _position(member)
-    if not angles_of(position):
-        add_angle(position=position, name="Salaire", text="58 à 64 k€ fixes.", now=timezone.now())
-    return angles_of(position)[0].pk
-
-
-def _element(member: Membership) -> object:
-    from relance.method.writing.angles import ElementFacts, add_element, elements_of
-    from relance.method.writing.models import ElementKind
-
-    person = Candidate.objects.filter(organisation_id=member.organisation_id).order_by("pk")[0]
-    if not elements_of(person):
-        facts = ElementFacts(
-            ElementKind.TALK, "Sa conférence sur les files d’attente", "https://exemple.example/"
-        )
-        add_element(candidate=person, facts=facts, member=member, now=timezone.now())
-    return elements_of(person)[0].pk
-
-
 # The longest beginning of a route that fits says what stands for its arguments.
 ARGUMENTS: dict[str, Key] = {
     "aujourdhui/": lambda m: _latest(Outreach.objects, organisation_id=m.organisation_id, in_queue=True),
     "aujourdhui/envois/": _outgoing,
     "aujourdhui/permis/": lambda m: _latest(Permit.objects, organisation_id=m.organisation_id),
     "personnes/": lambda m: _latest(Candidate.objects, organisation_id=m.organisation_id),
-    "personnes/elements/": _element,
-    "postes/": lambda m: _position(m).pk,
-    "postes/angles/": _angle,
+    "personnes/elements/": placed.element,
+    "postes/": lambda m: placed.position(m).pk,
+    "postes/angles/": placed.angle,
     "postes/dernier-mot/": lambda m: _latest(Outreach.objects, organisation_id=m.organisation_id),
     "passations/": _hand_over,
     "bienvenue/": _import,
@@ -274,8 +209,8 @@ ARGUMENTS: dict[str, Key] = {
     "fusions/": _merge,
     "reglages/boites/": _mailbox,
     "reglages/boites/chez/": lambda _m: "google",
-    "invitations/": _invited,
-    "candidatures/": _applied,
+    "invitations/": placed.invited,
+    "candidatures/": placed.applied,
     "boite/": _received,
     "boite/a-verifier/": _outgoing,
     "compte/": lambda _m: 1,
