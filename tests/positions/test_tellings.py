@@ -164,7 +164,7 @@ def test_what_was_told_is_put_away_and_stays_told_what_was_not_goes(
         member=member,
         now=now,
     )
-    put_element_away(element=element, now=now)
+    put_element_away(element=element, member=member, now=now)
     assert elements_of(outreach.candidate) == []
 
 
