@@ -37,7 +37,9 @@ def post(desk: Client, address: str, **data: str) -> Any:
 
 
 def a_position(member: Any, now: datetime, **facts: Any) -> Position:
-    given = {"title": "Lead back-end Python", "client": "Quartelle", "pay_low": 58_000, "pay_high": 64_000}
+    given: dict[str, Any] = {
+        "title": "Lead back-end Python", "client": "Quartelle", "pay_low": 58_000, "pay_high": 64_000,
+    }  # fmt: skip
     return open_position(member=member, facts=PositionFacts(**(given | facts)), now=now)
 
 
