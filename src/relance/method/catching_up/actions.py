@@ -192,3 +192,19 @@ def note_reason(
         setattr(reason, name, value)
     reason.save()
     return reason
+
+
+@transaction.atomic
+def note_post(
+    *, candidate: Candidate, member: Membership, on: date, line: str, link: str, now: datetime
+) -> Reason:
+    """Keep a post that the person published, as a reason to catch up."""
+    return note_reason(
+        candidate=lock(candidate.pk),
+        member=member,
+        what=Occasion.POST_PUBLISHED,
+        on=on,
+        line=line,
+        link=link,
+        now=now,
+    )

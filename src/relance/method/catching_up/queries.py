@@ -61,6 +61,11 @@ def access_reason(member: Membership, pk: int) -> Reason:
     return within(Reason.objects.select_related("candidate"), member).get(pk=pk, member=member)
 
 
+def reasons_about(member: Membership, candidate: Candidate) -> list[Reason]:
+    """What the member noted of one person and did not settle yet, oldest first."""
+    return list(_to_settle(member).filter(candidate=candidate).order_by("found_at", "pk")[:SHOWN])
+
+
 def reasons_of(
     member: Membership, *, now: datetime, on: date, day_began_at: datetime, told: Sequence[Reason] = ()
 ) -> Reasons:
@@ -80,7 +85,7 @@ def reasons_of(
     said, why = _words(member, list(people)), _reasons(member, waiting)
     lifted = overrides_for(member, list(people))
     found = []
-    for reason in _not_settled(member, [*told, *given[:SHOWN], *yearly, *quiet]):
+    for reason in _once(_not_settled(member, [*told, *given[:SHOWN], *yearly, *quiet])):
         past = known[reason.candidate_id]
         wait = what_holds(past, member=member, now=now, what=Occasion(reason.what), overrides=lifted)
         if wait is None or wait.code not in NEVER:
@@ -91,6 +96,18 @@ def reasons_of(
         settled=list(_settled(member, day_began_at).order_by("settled_at", "pk")[:SHOWN]),
         more=len(given) > SHOWN or len(silent) > SHOWN,
     )
+
+
+def _once(reasons: Sequence[Reason]) -> list[Reason]:
+    """Without what two sources tell of one person: only posts may be several."""
+    seen: set[tuple[int, str]] = set()
+    kept = []
+    for reason in reasons:
+        key = (reason.candidate_id, str(reason.what))
+        if reason.what == Occasion.POST_PUBLISHED or key not in seen:
+            kept.append(reason)
+        seen.add(key)
+    return kept
 
 
 def found_by_itself(
