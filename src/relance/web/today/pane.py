@@ -26,7 +26,15 @@ from relance.web.phrases.why import sentence
 from relance.web.today import talk
 from relance.web.today.checks import Check, checks
 from relance.web.today.leaving import Leaves
-from relance.web.today.marks import attempts_said, cv_of, inmail_from, inmail_says, others_than_inmail
+from relance.web.today.marks import (
+    Occasioned,
+    attempts_said,
+    cv_of,
+    inmail_from,
+    inmail_says,
+    occasion_of,
+    others_than_inmail,
+)
 from relance.web.today.meter_drawing import Drawing, draw
 
 
@@ -70,6 +78,7 @@ class Pane:
     cv: str
     opening: bool
     refusable: bool
+    occasion: Occasioned | None
     leaving: Leaves | None = None
     mailbox: Mailbox | None = None
 
@@ -128,6 +137,7 @@ def pane_of(
         cv=cv_of(candidate),
         opening=is_opening,
         refusable=permit is None and not outreach.held and may_be_refused(outreach),
+        occasion=occasion_of(outreach, past),
     )
 
 
@@ -173,6 +183,7 @@ def values_for(
     candidate = outreach.candidate
     last = candidate.name.removeprefix(candidate.first_name).strip()
     mine = member.user.name.split()
+    occasion = occasion_of(outreach, past)
     values = {
         "first_name": candidate.first_name,
         "last_name": last,
@@ -182,6 +193,7 @@ def values_for(
         "recruiter_firm": member.organisation.name,
         "signature": member.signature or member.user.name,
         "position": outreach.purpose,
+        "detail": occasion.line if occasion else "",
         "first_message_when": _first_message_when(candidate, past, setting),
         "source": candidate.cv_source or ("LinkedIn" if candidate.source.startswith("linkedin") else ""),
     }
