@@ -21,6 +21,7 @@ OPEN_TO_ALL_MEMBERS = {
 }  # fmt: skip
 ROOMS_OPEN_TO_ALL_MEMBERS = (
     "applications",
+    "catching_up",
     "days",
     "hand_over",
     "inbox",

@@ -133,18 +133,18 @@ def take_up(*, reason: Reason, member: Membership, now: datetime) -> Outreach:
         text=reason.told,
     )
     reason.event = outreach.events.order_by("pk").first()
-    reason.member, reason.settled_at, reason.taken = member, now, True
+    reason.settled_at, reason.taken = now, True
     reason.save()
     return outreach
 
 
 @transaction.atomic
-def leave(*, reason: Reason, member: Membership, now: datetime) -> None:
+def leave(*, reason: Reason, now: datetime) -> None:
     """Leave a reason: it is not shown again. What was settled meanwhile stays as it is."""
     lock(reason.candidate_id)
     if reason.pk is not None and not Reason.objects.filter(pk=reason.pk, settled_at=None).exists():
         return
-    reason.member, reason.settled_at = member, now
+    reason.settled_at = now
     reason.save()
 
 

@@ -75,7 +75,7 @@ def reasons_of(
     """
     redecide_changed(now=now, member=member, limit=REDECIDED_BY_A_PAGE)
     given = list(_to_settle(member).order_by("found_at", "pk")[: SHOWN + 1])
-    yearly = anniversaries(member, on)
+    yearly = anniversaries(member, on, now)
     silent = list(_silent(member, now).order_by("-ended_at", "-pk")[: SHOWN + 1])
     waiting = list(_planned(member).order_by("due_at", "pk")[:SHOWN])
     people = {reason.candidate_id: reason.candidate for reason in [*told, *given, *yearly]}
@@ -115,14 +115,16 @@ def found_by_itself(
 ) -> Reason | None:
     """The anniversary or the silence that the desk itself finds of a person, not settled yet; unsaved."""
     if what is Occasion.WORK_ANNIVERSARY:
-        return next(iter(_not_settled(member, anniversaries(member, on, candidate))), None)
+        return next(iter(_not_settled(member, anniversaries(member, on, now, candidate))), None)
     past = pasts([candidate])[0]
     mine = any(outreach.recruiter_id == member.pk for outreach in past.outreaches)
     reason = _silence(past, member, now) if what is Occasion.SILENCE and mine else None
     return next(iter(_not_settled(member, [reason])), None) if reason else None
 
 
-def anniversaries(member: Membership, on: date, candidate: Candidate | None = None) -> list[Reason]:
+def anniversaries(
+    member: Membership, on: date, now: datetime, candidate: Candidate | None = None
+) -> list[Reason]:
     """The anniversaries of a known start around the day `on`, of people the member follows; unsaved."""
     days = [on + timedelta(days=number) for number in range(-AFTER, BEFORE + 1)]
     around = Q()
@@ -139,7 +141,7 @@ def anniversaries(member: Membership, on: date, candidate: Candidate | None = No
         assert person.started_on is not None
         day = next(day for day in days if _same_day(person.started_on, day))
         if day.year > person.started_on.year:
-            found.append(_unsaved(person, member, Occasion.WORK_ANNIVERSARY, day))
+            found.append(_unsaved(person, member, Occasion.WORK_ANNIVERSARY, day, now))
     return found
 
 
@@ -153,9 +155,14 @@ def _is_leap(year: int) -> bool:
     return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
 
 
-def _unsaved(candidate: Candidate, member: Membership, what: Occasion, on: date) -> Reason:
+def _unsaved(candidate: Candidate, member: Membership, what: Occasion, on: date, now: datetime) -> Reason:
     return Reason(
-        organisation_id=candidate.organisation_id, candidate=candidate, member=member, what=what, on=on
+        organisation_id=candidate.organisation_id,
+        candidate=candidate,
+        member=member,
+        what=what,
+        on=on,
+        found_at=now,
     )
 
 
@@ -164,7 +171,7 @@ def _silence(past: Past, member: Membership, now: datetime) -> Reason | None:
     if ends_at is None or ends_at > now:
         return None
     on = ends_at.astimezone(ZoneInfo(past.candidate.timezone)).date()
-    return _unsaved(past.candidate, member, Occasion.SILENCE, on)
+    return _unsaved(past.candidate, member, Occasion.SILENCE, on, now)
 
 
 def _to_settle(member: Membership) -> QuerySet[Reason]:
@@ -193,8 +200,9 @@ def _silent(member: Membership, now: datetime) -> QuerySet[Outreach]:
     """Exchanges that ended 90 days ago or more, nothing having passed with the person since."""
     since = now - SILENCE
     rows = within(Outreach.objects.select_related("candidate"), member).filter(
-        recruiter=member, code__in=[Code.ANSWERED, Code.CLOSED, Code.GONE_COLD], ended_at__lte=since
-    )
+        recruiter=member, code__in=[Code.ANSWERED, Code.CLOSED, Code.GONE_COLD], opened_at__lte=since,
+        ended_at__isnull=False,
+    )  # fmt: skip
     facts = Event.objects.filter(candidate=OuterRef("candidate"), retractions=None)
     answered = facts.filter(kind__in=ANSWERED)
     lately = facts.filter(at__gt=since, kind__in=[*SENT, *ANSWERED, Kind.REASON])

@@ -85,7 +85,7 @@ def take_up(request: DeskRequest, pk: int) -> HttpResponse:
 def leave(request: DeskRequest, pk: int) -> HttpResponse:
     """Leave a reason: it is not shown again."""
     candidate = person_asked(request, pk)
-    actions.leave(reason=_reason(request, candidate), member=request.member, now=request.now)
+    actions.leave(reason=_reason(request, candidate), now=request.now)
     messages.success(request, _("%(name)s: left, nothing is written.") % {"name": candidate.name})
     return _back(request)
 

@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("accounts", "0006_linkedin_of_a_member"),
-        ("candidates", "0005_x"),
+        ("candidates", "0005_started_on"),
         ("outreach", "0004_by_next_step"),
     ]
 
