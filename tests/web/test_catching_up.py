@@ -134,6 +134,7 @@ def test_never_within_90_days_of_the_last_contact(desk: Client, member: Any, now
     assert "Votre dernier message a moins de 90 jours : ceci attend, libre le 28 avril" in page
     assert not Outreach.objects.filter(situation=Situation.KEEP_IN_TOUCH).exists()
     with time_machine.travel(datetime(2026, 4, 28, 10, 31, tzinfo=now.tzinfo), tick=False):
+        desk.force_login(member.user)
         listed = body(desk.get(LIST))
         assert "« Sur les files »" in listed
         reason = Reason.objects.get()

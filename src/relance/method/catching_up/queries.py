@@ -99,12 +99,14 @@ def reasons_of(
 
 
 def _once(reasons: Sequence[Reason]) -> list[Reason]:
-    """Without what two sources tell of one person: only posts may be several."""
+    """Without what two sources tell of one person: only posts may be several, and a silence stands alone."""
+    others = {reason.candidate_id for reason in reasons if reason.what != Occasion.SILENCE}
     seen: set[tuple[int, str]] = set()
     kept = []
     for reason in reasons:
         key = (reason.candidate_id, str(reason.what))
-        if reason.what == Occasion.POST_PUBLISHED or key not in seen:
+        doubled = key in seen and reason.what != Occasion.POST_PUBLISHED
+        if not doubled and not (reason.what == Occasion.SILENCE and reason.candidate_id in others):
             kept.append(reason)
         seen.add(key)
     return kept
