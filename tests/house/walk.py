@@ -211,6 +211,7 @@ ARGUMENTS: dict[str, Key] = {
     "reglages/boites/chez/": lambda _m: "google",
     "invitations/": placed.invited,
     "candidatures/": placed.applied,
+    "prises-de-nouvelles/": lambda m: _latest(Candidate.objects, organisation_id=m.organisation_id),
     "boite/": _received,
     "boite/a-verifier/": _outgoing,
     "compte/": lambda _m: 1,

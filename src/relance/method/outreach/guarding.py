@@ -8,12 +8,15 @@ from zoneinfo import ZoneInfo
 from relance.accounts.models import Membership
 from relance.cadence.decision import Refusal
 from relance.cadence.guard import Ask, Marks, OpenPermit, Standing, judge
-from relance.cadence.words import Action, Channel, Kind, ReasonCode, RefusalCode
+from relance.cadence.words import Action, Channel, Kind, ReasonCode, RefusalCode, Situation
 from relance.method.candidates.models import Mark, OffLimits
 from relance.method.outreach.histories import Past
 from relance.method.outreach.models import Event, Outreach, Override, Permit
 
 TEXTS_COMPARED = 60
+OVERRIDES = 1_000
+UNOPENED = "unopened"
+"""Stands for the outreach of which the guard is asked before there is one."""
 NO_MARKS = Marks()
 ENDS = (
     (ReasonCode.CLOSED, "at"),
@@ -57,16 +60,44 @@ def refusal_to(past: Past, outreach: Outreach, *, member: Membership, now: datet
     return _judged(past, ask, now=now, permit=past.open_permit)
 
 
+def refusal_before(
+    past: Past,
+    *,
+    member: Membership,
+    situation: Situation,
+    now: datetime,
+    overrides: Mapping[int, datetime] | None = None,
+) -> Refusal | None:
+    """Whether the guard would refuse a member the first word of an outreach that nobody opened yet.
+
+    `overrides` is what `overrides_for` says, where many people are asked about at once.
+    """
+    ask = Ask(UNOPENED, str(member.pk), Channel.LINKEDIN)
+    return _judged(past, ask, now=now, permit=past.open_permit, unopened=situation, overrides=overrides)
+
+
 def _judged(
-    past: Past, ask: Ask, *, now: datetime, permit: Permit | None, texts: tuple[str, ...] = ()
+    past: Past,
+    ask: Ask,
+    *,
+    now: datetime,
+    permit: Permit | None,
+    texts: tuple[str, ...] = (),
+    unopened: Situation | None = None,
+    overrides: Mapping[int, datetime] | None = None,
 ) -> Refusal | None:
     candidate = past.candidate
+    standing = [_standing(past, outreach) for outreach in past.outreaches]
+    if unopened is not None:
+        standing.append(Standing(ask.outreach_id, ask.recruiter_id, unopened))
     return judged(
         ask,
-        [_standing(past, outreach) for outreach in past.outreaches],
+        standing,
         marks=marks_of(candidate, past.off_limits, now),
         permit=permit,
-        overridden=lambda: is_overridden(past, ask),
+        overridden=lambda: (
+            is_overridden(past, ask) if overrides is None else _covers(overrides.get(candidate.pk), past, ask)
+        ),
         texts=texts,
         timezone=candidate.timezone,
         region=candidate.region,
@@ -125,7 +156,16 @@ def marks_of(candidate: Marked, row: OffLimits | None, now: datetime) -> Marks:
 def is_overridden(past: Past, ask: Ask) -> bool:
     """Whether a manager lifted the rule for who asks, after every colleague's outreach there is was opened."""
     rows = Override.objects.filter(candidate=past.candidate, recruiter=int(ask.recruiter_id))
-    latest = rows.order_by("-given_at", "-pk").values_list("given_at", flat=True).first()
+    return _covers(rows.order_by("-given_at", "-pk").values_list("given_at", flat=True).first(), past, ask)
+
+
+def overrides_for(member: Membership, candidates: Sequence[int]) -> dict[int, datetime]:
+    """When a manager last lifted the colleague rule for the member, by candidate: one query for many."""
+    rows = Override.objects.filter(candidate__in=candidates, recruiter=member).order_by("given_at", "pk")
+    return dict(rows.values_list("candidate_id", "given_at")[:OVERRIDES])
+
+
+def _covers(latest: datetime | None, past: Past, ask: Ask) -> bool:
     theirs = (each for each in past.outreaches if str(each.recruiter_id) != ask.recruiter_id)
     return latest is not None and all(each.opened_at <= latest for each in theirs)
 
