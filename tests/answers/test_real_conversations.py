@@ -175,7 +175,7 @@ def test_an_answer_is_seen_and_the_recruiter_owes_the_next_word(wire: Desk) -> N
     assert stands() == [Kind.MESSAGE_SENT, Kind.MESSAGE_SENT, Kind.REPLY]
     outreach = Outreach.objects.get()  # in the evening it is owed the next morning
     assert outreach.code in {"your_turn", "too_early"}
-    assert [reason["code"] for reason in outreach.reasons] == ["reply"]
+    assert outreach.reasons[0]["code"] == "reply"
 
 
 def test_an_answer_that_came_just_before_stops_what_was_to_leave(wire: Desk) -> None:
