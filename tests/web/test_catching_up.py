@@ -338,3 +338,26 @@ def test_nothing_of_it_is_another_s(desk: Client, member: Any, colleague: Any, n
     )  # fmt: skip
     for gesture in ("prendre", "laisser", "revenir"):
         assert desk.post(f"{LIST}{person.pk}/{gesture}/", {"raison": str(reason.pk)}).status_code == 404
+
+
+def test_as_many_queries_for_many_as_for_few(
+    desk: Client, member: Any, mailbox: Mailbox, now: datetime, django_assert_num_queries: Any
+) -> None:
+    def some(first: int, count: int) -> None:
+        for number in range(first, first + count):
+            person = exchanged(member, now, f"Personne Numéro{number}", 100 * DAY)
+            exchanged(member, now, f"Autre Numéro{number}", 40 * DAY)
+            desk.post(f"{LIST}{person.pk}/publication/", {"mot": "Sur les files"})
+            other = exchanged(member, now, f"Silence Numéro{number}", 110 * DAY)
+            Candidate.objects.filter(pk=other.pk).update(started_on=date(2020, 3, 12))
+
+    some(0, 2)
+    desk.get(LIST)
+    with django_assert_num_queries(19):
+        few = body(desk.get(LIST))
+    some(2, 6)
+    desk.get(LIST)
+    with django_assert_num_queries(19):
+        many = body(desk.get(LIST))
+    assert few.count('class="turn turn') == 4 + 2
+    assert many.count('class="turn turn') == 16 + 8
