@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from relance.accounts.models import Membership
 from relance.cadence.decision import Refusal
 from relance.cadence.guard import Ask, Marks, OpenPermit, Standing, judge
-from relance.cadence.words import Action, Channel, Kind, ReasonCode, RefusalCode
+from relance.cadence.words import Action, Channel, Kind, ReasonCode, RefusalCode, Situation
 from relance.method.candidates.models import Mark, OffLimits
 from relance.method.outreach.histories import Past
 from relance.method.outreach.models import Event, Outreach, Override, Permit
@@ -57,13 +57,30 @@ def refusal_to(past: Past, outreach: Outreach, *, member: Membership, now: datet
     return _judged(past, ask, now=now, permit=past.open_permit)
 
 
+def refusal_before(
+    past: Past, *, member: Membership, situation: Situation, channel: Channel, now: datetime
+) -> Refusal | None:
+    """Whether the guard would refuse a member an outreach to that candidate that is not opened yet."""
+    ask = Ask("", str(member.pk), channel)
+    return _judged(
+        past, ask, now=now, permit=past.open_permit, besides=Standing("", str(member.pk), situation)
+    )
+
+
 def _judged(
-    past: Past, ask: Ask, *, now: datetime, permit: Permit | None, texts: tuple[str, ...] = ()
+    past: Past,
+    ask: Ask,
+    *,
+    now: datetime,
+    permit: Permit | None,
+    texts: tuple[str, ...] = (),
+    besides: Standing | None = None,
 ) -> Refusal | None:
     candidate = past.candidate
+    standings = [_standing(past, outreach) for outreach in past.outreaches]
     return judged(
         ask,
-        [_standing(past, outreach) for outreach in past.outreaches],
+        [*standings, besides] if besides is not None else standings,
         marks=marks_of(candidate, past.off_limits, now),
         permit=permit,
         overridden=lambda: is_overridden(past, ask),
