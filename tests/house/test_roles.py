@@ -34,6 +34,7 @@ ROOMS_OPEN_TO_ALL_MEMBERS = (
     "people",
     "person",
     "position",
+    "sourcing",
     "template",
     "welcome",
 )

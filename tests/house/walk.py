@@ -247,6 +247,25 @@ def _element(member: Membership) -> object:
     return elements_of(person)[0].pk
 
 
+def _sat(member: Membership) -> Outreach:
+    """Somebody who was entered in a session of the member's, and is to be written to."""
+    from relance.cadence.words import Situation
+    from relance.method.candidates.actions import Facts
+    from relance.method.outreach.newcomers import let_in
+    from relance.method.outreach.sessions import keep_lines, open_session, session_going_on
+
+    session = session_going_on(member) or open_session(
+        member=member, situation=Situation.FIRST_MESSAGE, channel=Channel.LINKEDIN,
+        text="Bonjour {prénom}, [accroche]. Dix minutes ?", now=timezone.now(),
+    )  # fmt: skip
+    keep_lines(session=session, lines=["Quelqu'un, sans adresse"])
+    facts = Facts(name="Yaël Morvan", identities=(("linkedin", "exemple-yael-morvan"),))
+    entered = let_in(
+        session=session, member=member, facts=facts, hook="", must_answer=False, now=timezone.now()
+    )
+    return entered.outreach
+
+
 # The longest beginning of a route that fits says what stands for its arguments.
 ARGUMENTS: dict[str, Key] = {
     "aujourdhui/": lambda m: _latest(Outreach.objects, organisation_id=m.organisation_id, in_queue=True),
@@ -275,6 +294,9 @@ ARGUMENTS: dict[str, Key] = {
     "reglages/boites/": _mailbox,
     "reglages/boites/chez/": lambda _m: "google",
     "invitations/": _invited,
+    "session/": lambda m: _sat(m).session_id,
+    "session/approches/": lambda m: _sat(m).pk,
+    "session/permis/": lambda m: _latest(Permit.objects, organisation_id=m.organisation_id),
     "candidatures/": _applied,
     "boite/": _received,
     "boite/a-verifier/": _outgoing,

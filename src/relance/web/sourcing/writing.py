@@ -21,6 +21,7 @@ from relance.method.writing.drafts import Composition, findings
 from relance.method.writing.lengths import NOTE_LIMITS
 from relance.method.writing.models import Template
 from relance.method.writing.moments import Moment
+from relance.method.writing.sms import sms_safe
 from relance.method.writing.syntax import fill, slots
 from relance.method.writing.words import Purpose
 from relance.web.phrases.reasons import Setting
@@ -65,6 +66,8 @@ def typed_in(data: QueryDict) -> Typed:
     text = data.get("texte", "").replace("\r\n", "\n")[:LONGEST_TEXT]
     pristine = data.get("depart", "").replace("\r\n", "\n")
     changed = bool(text) and text.strip() != pristine.strip()
+    if text and "sms_sur" in data:
+        return Typed(sms_safe(text))
     return Typed(text if changed else None, data.get("objet"))
 
 
