@@ -27,6 +27,7 @@ from relance.method.outreach.decided import DECISION_FIELDS
 from relance.method.outreach.models import Outreach, Permit
 from relance.method.outreach.permits import permit
 from relance.method.writing.models import Template
+from tests.house.positions import angle_of, element_of, position_of, sat_of
 from tests.people import answered_by, written_to
 
 THEIRS = "compte/"  # allauth's own pages
@@ -209,72 +210,15 @@ def _applied(member: Membership) -> object:
     return _opened_by(member, "application", "application_received", "Sarah Dutertre")
 
 
-def _position(member: Membership) -> Any:
-    from relance.method.outreach.models import Position
-    from relance.method.outreach.positions import PositionFacts, join_position, open_position
-
-    found = Position.objects.filter(organisation_id=member.organisation_id).order_by("pk").first()
-    if found is None:
-        facts = PositionFacts(
-            title="Lead back-end Python", client="Quartelle", pay_low=58_000, pay_high=64_000
-        )
-        found = open_position(member=member, facts=facts, now=timezone.now())
-        rows = Outreach.objects.filter(organisation_id=member.organisation_id).select_related("candidate")
-        for outreach in rows.order_by("pk")[:20]:
-            join_position(outreach=outreach, position=found)
-    return found
-
-
-def _angle(member: Membership) -> object:
-    from relance.method.writing.angles import add_angle, angles_of
-
-    position = _position(member)
-    if not angles_of(position):
-        add_angle(position=position, name="Salaire", text="58 à 64 k€ fixes.", now=timezone.now())
-    return angles_of(position)[0].pk
-
-
-def _element(member: Membership) -> object:
-    from relance.method.writing.angles import ElementFacts, add_element, elements_of
-    from relance.method.writing.models import ElementKind
-
-    person = Candidate.objects.filter(organisation_id=member.organisation_id).order_by("pk")[0]
-    if not elements_of(person):
-        facts = ElementFacts(
-            ElementKind.TALK, "Sa conférence sur les files d’attente", "https://exemple.example/"
-        )
-        add_element(candidate=person, facts=facts, member=member, now=timezone.now())
-    return elements_of(person)[0].pk
-
-
-def _sat(member: Membership) -> Outreach:
-    """Somebody who was entered in a session of the member's, and is to be written to."""
-    from relance.cadence.words import Situation
-    from relance.method.candidates.actions import Facts
-    from relance.method.outreach.newcomers import let_in
-    from relance.method.outreach.sessions import keep_lines, open_session, session_going_on
-
-    session = session_going_on(member) or open_session(
-        member=member, situation=Situation.FIRST_MESSAGE, channel=Channel.LINKEDIN,
-        text="Bonjour {prénom}, [accroche]. Dix minutes ?", now=timezone.now(),
-    )  # fmt: skip
-    keep_lines(session=session, lines=["Quelqu'un, sans adresse"])
-    facts = Facts(name="Yaël Morvan", identities=(("linkedin", "exemple-yael-morvan"),))
-    entered = let_in(
-        session=session, member=member, facts=facts, hook="", must_answer=False, now=timezone.now()
-    )
-    return entered.outreach
-
-
 # The longest beginning of a route that fits says what stands for its arguments.
 ARGUMENTS: dict[str, Key] = {
     "aujourdhui/": lambda m: _latest(Outreach.objects, organisation_id=m.organisation_id, in_queue=True),
     "aujourdhui/envois/": _outgoing,
     "aujourdhui/permis/": lambda m: _latest(Permit.objects, organisation_id=m.organisation_id),
     "personnes/": lambda m: _latest(Candidate.objects, organisation_id=m.organisation_id),
-    "personnes/elements/": _element,
-    "postes/": lambda m: _position(m).pk,
-    "postes/angles/": _angle,
+    "personnes/elements/": element_of,
+    "postes/": lambda m: position_of(m).pk,
+    "postes/angles/": angle_of,
     "postes/dernier-mot/": lambda m: _latest(Outreach.objects, organisation_id=m.organisation_id),
     "passations/": _hand_over,
     "bienvenue/": _import,
@@ -294,8 +238,8 @@ ARGUMENTS: dict[str, Key] = {
     "reglages/boites/": _mailbox,
     "reglages/boites/chez/": lambda _m: "google",
     "invitations/": _invited,
-    "session/": lambda m: _sat(m).session_id,
-    "session/approches/": lambda m: _sat(m).pk,
+    "session/": lambda m: sat_of(m).session_id,
+    "session/approches/": lambda m: sat_of(m).pk,
     "session/permis/": lambda m: _latest(Permit.objects, organisation_id=m.organisation_id),
     "candidatures/": _applied,
     "boite/": _received,

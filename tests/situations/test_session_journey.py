@@ -30,13 +30,6 @@ def a_colleague_writes_to(journey: Journey, name: str, slug: str) -> None:
     written_to(theo, datetime.now(PARIS), name, identities=(("linkedin", slug),))
 
 
-def both_lights(journey: Journey) -> None:
-    """Axe in the light and in the dark."""
-    for scheme in ("dark", "light"):
-        journey.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        journey.accessible()
-
-
 def pasted(journey: Journey, text: str) -> None:
     """As a paste does: all at once, into the line that has the focus."""
     journey.page.evaluate("text => navigator.clipboard.writeText(text)", text)
@@ -57,7 +50,7 @@ def sent_by_hand(journey: Journey) -> str:
     expect(page.locator("[data-copied]")).to_contain_text("Copié")
     page.bring_to_front()
     text = copied(journey)
-    both_lights(journey)
+    journey.accessible()
     journey.press("1")
     page.wait_for_selector("[data-handoff]", state="detached")
     return text
@@ -70,19 +63,19 @@ def test_a_session_from_its_lines_to_its_follow_ups(journey: Journey) -> None:
     journey.go("/")
     page.get_by_role("link", name="Session").press("Enter")
     journey.sees("Ouvrir une session")
-    both_lights(journey)
+    journey.accessible()
     page.locator("#session-texte").focus()
     page.keyboard.insert_text(TEXT)
     page.get_by_role("button", name="Ouvrir la session").press("Enter")
     journey.sees("Jeudi 2 avril, matin")
-    both_lights(journey)
+    journey.accessible()
 
     journey.press("n")
     pasted(journey, "\n".join(LINES))
     expect(page.locator(".quick__read")).to_have_count(5)
     journey.sees("Théo lui écrit déjà")
     journey.sees("Dites comment la joindre")
-    both_lights(journey)
+    journey.accessible()
     assert not SourcingSession.objects.get().outreaches.exists(), "shown before it enters"
     page.keyboard.press("Enter")
     expect(page.locator("#toasts")).to_contain_text("3 personnes ajoutées.")
@@ -91,7 +84,7 @@ def test_a_session_from_its_lines_to_its_follow_ups(journey: Journey) -> None:
     expect(page.locator("#ligne")).to_be_focused()
     expect(page.locator(".kept__line")).to_have_count(2)
     assert Outreach.objects.filter(candidate__name="Jeanne Vauclair").count() == 1, "Théo's own"
-    both_lights(journey)
+    journey.accessible()
 
     page.keyboard.press("Escape")
     journey.press("j")
@@ -102,7 +95,7 @@ def test_a_session_from_its_lines_to_its_follow_ups(journey: Journey) -> None:
     expect(page.locator("#texte")).to_have_value(
         TEXT.replace("{prénom}", "Yaël").replace("[accroche]", "Votre passage à Go")
     )
-    both_lights(journey)
+    journey.accessible()
     assert "Votre passage à Go : c’est ce qui m’amène." in sent_by_hand(journey)
     expect(page.locator("h2#nom")).to_contain_text("Inès Aubrac")
     assert sent_by_hand(journey).startswith("Bonjour Inès,\n\nVotre exposé sur les files")
@@ -115,20 +108,20 @@ def test_a_session_from_its_lines_to_its_follow_ups(journey: Journey) -> None:
         "Tue 07 Apr 08:30"
     }
     journey.sees("Lundi est férié.")
-    both_lights(journey)
+    journey.accessible()
 
     journey.go("/")
     journey.go("/session/")
     journey.sees("3 personnes approchées")
     page.get_by_role("link", name="Clore la session").press("Enter")
     journey.sees("De qui voulez-vous absolument une réponse")
-    both_lights(journey)
+    journey.accessible()
     expect(page.locator("[name=etoile]:checked")).to_have_count(0)
     for name in ("Inès Aubrac", "Gaëtan Prigent"):
         page.get_by_role("checkbox", name=name).press("Space")
     page.get_by_role("button", name="Clore la session").press("Enter")
     journey.sees("2 réponses impératives.")
-    both_lights(journey)
+    journey.accessible()
     assert SourcingSession.objects.get().ended_at is not None
 
     for day in ("2026-04-03", "2026-04-04", "2026-04-06"):
@@ -156,6 +149,6 @@ def test_a_session_on_a_phone(journey: Journey) -> None:
     expect(page.locator("h2#nom")).to_contain_text("Inès Aubrac")
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wide <= 0, "nothing runs out of the page"
-    both_lights(journey)
+    journey.accessible()
     journey.go(f"/session/{SourcingSession.objects.get().pk}/clore/")
-    both_lights(journey)
+    journey.accessible()
