@@ -266,12 +266,11 @@ def test_the_stars_are_asked_for_at_the_end_and_never_given(desk: Client) -> Non
     desk.post(
         f"/session/{session.pk}/clore/", {"etoile": [str(entered("Victor Lanvin").pk)], "poursuivre": "1"}
     )
-    session.refresh_from_db()
-    assert session.ended_at is None
+    assert SourcingSession.objects.filter(ended_at=None).exists()
     desk.post(f"/session/{session.pk}/clore/", {"etoile": [str(entered("Inès Aubrac").pk)]})
-    session.refresh_from_db()
-    assert session.ended_at is not None
-    assert session.left == ""
+    closed = SourcingSession.objects.get()
+    assert closed.ended_at is not None
+    assert closed.left == ""
     assert (entered("Inès Aubrac").must_answer, entered("Victor Lanvin").must_answer) == (True, False)
     added(desk, session, "Noé Grandval, linkedin.com/in/noe")
     assert Candidate.objects.count() == 2, "a closed session takes nobody in"
@@ -319,3 +318,44 @@ def test_another_members_session_is_not_ones_own(desk: Client, colleague: Any, c
     assert other.post(f"/session/approches/{outreach.pk}/deja/").status_code == 404
     assert other.post(f"/session/{session.pk}/ajouter/", {"lignes": INES, "lu": INES}).status_code == 404
     assert not Event.objects.exists()
+
+
+def test_the_weeks_figure_is_shown_where_one_wants_it(desk: Client, member: Any, now: datetime) -> None:
+    written_to(member, now, "Noé Grandval", ago=timedelta(hours=1))
+    written_to(member, now, "Lucie Hamelin", ago=timedelta(days=6))
+    session = opened(desk)
+    added(desk, session, INES)
+    assert "cette semaine" not in body(desk.get(f"/session/{session.pk}/"))
+    assert desk.post("/reglages/capacite/", {"capacite": "20", "semaine": "0"}).status_code == 422
+    desk.post("/reglages/capacite/", {"capacite": "20", "semaine": "150"})
+    page = body(desk.get(f"/session/{session.pk}/"))
+    assert "cette semaine" in page
+    assert "1 sur 150" in page, "not who waits for a first word, nor last week's"
+    desk.post("/reglages/capacite/", {"capacite": "20", "semaine": ""})
+    assert "cette semaine" not in body(desk.get(f"/session/{session.pk}/"))
+
+
+def test_as_many_statements_for_thirty_as_for_three(desk: Client) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    session = opened(desk)
+    counts = []
+    for start in (0, 3, 30):
+        lines = "\n".join(
+            f"Personne Numéro{n}, linkedin.com/in/personne-{n}" for n in range(start, start + 27)
+        )
+        added(desk, session, lines + "\n" + "\n".join(f"perdue {n}" for n in range(start, start + 9)))
+        with CaptureQueriesContext(connection) as told:
+            desk.get(f"/session/{session.pk}/")
+        counts.append(len(told))
+    assert len(set(counts)) == 1, counts
+
+
+def test_a_position_opens_a_session_for_itself(desk: Client, member: Any, now: datetime) -> None:
+    from relance.method.outreach.positions import PositionFacts, open_position
+
+    job = open_position(member=member, facts=PositionFacts(title="Lead back-end"), now=now)
+    assert f'href="/session/?nouvelle&amp;poste={job.pk}"' in body(desk.get(f"/postes/{job.pk}/"))
+    page = body(desk.get(f"/session/?nouvelle&poste={job.pk}"))
+    assert f'<option value="{job.pk}" selected>' in page

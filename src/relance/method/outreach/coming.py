@@ -11,13 +11,14 @@ from relance.accounts.absences import absences, availability
 from relance.accounts.models import Membership
 from relance.accounts.queries import within
 from relance.cadence.calendar import Calendar
-from relance.cadence.words import Action, Code
+from relance.cadence.words import Action, Code, Situation
 from relance.method.outreach.day import figures
 from relance.method.outreach.decisions import redecide_changed
 from relance.method.outreach.models import Outreach
 
 COUNTED = 2_000
 REDECIDED_BY_A_PAGE = 900
+SOURCED = (Situation.FIRST_MESSAGE, Situation.LINKEDIN_INVITATION, Situation.CV_DATABASE)
 FALLS_DUE = Q(in_queue=True) | Q(action=Action.WAIT, code__in=[Code.TOO_EARLY, Code.AWAY, Code.SNOOZED])
 
 
@@ -79,6 +80,14 @@ def coming(member: Membership, *, now: datetime, day_began_at: datetime, days: i
         member.capacity,
         waiting,
     )
+
+
+def approached_since(member: Membership, instant: datetime) -> int:
+    """How many people the recruiter sent a first word to since, found by themself; what was brought in left out."""
+    rows = within(Outreach.objects.all(), member).filter(
+        recruiter=member, situation__in=SOURCED, opened_at__gte=instant, brought_in_at=None
+    )
+    return rows.exclude(code=Code.NO_FIRST_ACTION).order_by()[:COUNTED].count()
 
 
 def _working_days(member: Membership, today: date, days: int) -> tuple[list[date], bool]:

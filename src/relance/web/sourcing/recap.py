@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from relance.accounts.models import Membership
 from relance.cadence.calendar import Calendar
-from relance.method.outreach.coming import Coming, Day, coming
+from relance.method.outreach.coming import Coming, Day, approached_since, coming
 from relance.method.outreach.models import Outreach
 from relance.method.outreach.sessions import still_to_write
 from relance.web.desk import local_midnight
@@ -45,6 +45,9 @@ class Recap:
     capacity: int
     says: list[str]
     label: str
+    this_week: int
+    a_week: int | None
+    """The figure the member wants shown, if any."""
 
 
 def recap_of(member: Membership, rows: list[Outreach], setting: Setting) -> Recap:
@@ -61,7 +64,17 @@ def recap_of(member: Membership, rows: list[Outreach], setting: Setting) -> Reca
         capacity=load.capacity,
         says=_says(member, load, setting),
         label=_label(load),
+        this_week=_this_week(member, setting),
+        a_week=member.approaches_a_week,
     )
+
+
+def _this_week(member: Membership, setting: Setting) -> int:
+    """People approached since Monday; not counted where nobody wants to see it."""
+    if member.approaches_a_week is None:
+        return 0
+    today = local_midnight(member, setting.now)
+    return approached_since(member, local_midnight(member, today - timedelta(days=setting.today.weekday())))
 
 
 def _bar(day: Day, most: float, capacity: int, setting: Setting) -> Bar:
