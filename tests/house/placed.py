@@ -7,11 +7,14 @@ from django.utils import timezone
 
 from relance.accounts.models import Membership
 from relance.cadence.words import Channel, Kind, Situation
+from relance.method.candidates.actions import Facts
 from relance.method.candidates.models import Candidate
 from relance.method.outreach.actions import open_outreach
 from relance.method.outreach.facts import Entry
 from relance.method.outreach.models import Outreach, Position
+from relance.method.outreach.newcomers import let_in
 from relance.method.outreach.positions import PositionFacts, join_position, open_position
+from relance.method.outreach.sessions import keep_lines, open_session, session_going_on
 from relance.method.writing.angles import ElementFacts, add_angle, add_element, angles_of, elements_of
 from relance.method.writing.models import ElementKind
 from tests.people import candidate
@@ -74,3 +77,18 @@ def element(member: Membership) -> object:
         )
         add_element(candidate=person, facts=facts, member=member, now=timezone.now())
     return elements_of(person)[0].pk
+
+
+def sat(member: Membership) -> Outreach:
+    """Somebody who was entered in a session of the member's, and is to be written to."""
+
+    session = session_going_on(member) or open_session(
+        member=member, situation=Situation.FIRST_MESSAGE, channel=Channel.LINKEDIN,
+        text="Bonjour {prénom}, [accroche]. Dix minutes ?", now=timezone.now(),
+    )  # fmt: skip
+    keep_lines(session=session, lines=["Quelqu'un, sans adresse"])
+    facts = Facts(name="Yaël Morvan", identities=(("linkedin", "exemple-yael-morvan"),))
+    entered = let_in(
+        session=session, member=member, facts=facts, hook="", must_answer=False, now=timezone.now()
+    )
+    return entered.outreach

@@ -35,6 +35,7 @@ ROOMS_OPEN_TO_ALL_MEMBERS = (
     "people",
     "person",
     "position",
+    "sourcing",
     "template",
     "welcome",
 )

@@ -97,10 +97,12 @@ def hold_firm(organisation_id: int) -> Organisation:
     return Organisation.objects.select_for_update(no_key=True).get(pk=organisation_id)
 
 
-def change_capacity(*, member: Membership, capacity: int) -> None:
-    """Say how many follow-ups a day the member can do well (1 to 200)."""
-    member.capacity = capacity
-    member.save(update_fields=["capacity"])
+def change_capacity(*, member: Membership, capacity: int, approaches_a_week: int | None = None) -> None:
+    """Say how many follow-ups a day the member can do well (1 to 200), and how many people they mean to approach
+    in a week, where they want that shown.
+    """
+    member.capacity, member.approaches_a_week = capacity, approaches_a_week
+    member.save(update_fields=["capacity", "approaches_a_week"])
 
 
 @transaction.atomic

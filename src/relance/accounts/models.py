@@ -71,6 +71,8 @@ class Membership(models.Model):
     working_days = models.CharField(max_length=7, default="12345")
     signature = models.CharField(_("signature"), max_length=120, blank=True)
     has_linkedin_premium = models.BooleanField(_("LinkedIn Premium"), default=False)
+    approaches_a_week = models.PositiveSmallIntegerField(_("approaches a week"), null=True)
+    """How many people they mean to approach in a week, where they want it shown; it holds nothing back."""
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
     last_seen_at = models.DateTimeField(null=True)

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("relance.web.merging.urls")),
     path("", include("relance.web.trail.urls")),
     path("", include("relance.web.inbox.urls")),
+    path("", include("relance.web.sourcing.urls")),
     path("", include("relance.web.invitations.urls")),
     path("", include("relance.web.applications.urls")),
     path("", include("relance.web.catching_up.urls")),

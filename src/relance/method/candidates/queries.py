@@ -1,6 +1,6 @@
 """Reads of candidates. `access_candidate` is the only way to one of them."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from django.db.models import Q, QuerySet
 
@@ -77,6 +77,24 @@ def avoided(organisation_id: int, identities: Iterable[tuple[str, str]], avoidan
             organisation_id=organisation_id, avoidance=avoidance, digest__in=digests
         ).exists()
     )
+
+
+def avoidances(organisation_id: int, people: Sequence[Iterable[tuple[str, str]]]) -> list[Avoidance | None]:
+    """Of each person, given by their (kind, value) pairs, whether they are to be left alone, and why; one query."""
+    digests = [
+        [digest for kind, value in pairs for digest in fingerprints(organisation_id, kind, value)]
+        for pairs in people
+    ]
+    wanted = sorted({digest for each in digests for digest in each})
+    rows = Fingerprint.objects.filter(organisation_id=organisation_id, digest__in=wanted).order_by("pk")
+    known: dict[str, set[str]] = {}
+    for digest, avoidance in rows.values_list("digest", "avoidance") if wanted else ():
+        known.setdefault(digest, set()).add(avoidance)
+    found: list[Avoidance | None] = []
+    for each in digests:
+        told = set().union(*(known.get(digest, set()) for digest in each))
+        found.append(next((one for one in (Avoidance.OPTED_OUT, Avoidance.SET_ASIDE) if one in told), None))
+    return found
 
 
 def avoided_digests(organisation_id: int, avoidances: Collection[Avoidance]) -> dict[str, set[str]]:

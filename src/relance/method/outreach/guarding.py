@@ -66,13 +66,14 @@ def refusal_before(
     member: Membership,
     situation: Situation,
     now: datetime,
+    channel: Channel = Channel.LINKEDIN,
     overrides: Mapping[int, datetime] | None = None,
 ) -> Refusal | None:
     """Whether the guard would refuse a member the first word of an outreach that nobody opened yet.
 
     `overrides` is what `overrides_for` says, where many people are asked about at once.
     """
-    ask = Ask(UNOPENED, str(member.pk), Channel.LINKEDIN)
+    ask = Ask(UNOPENED, str(member.pk), channel)
     return _judged(past, ask, now=now, permit=past.open_permit, unopened=situation, overrides=overrides)
 
 

@@ -139,6 +139,12 @@ def is_open_to_a_contact(outreach: Outreach) -> bool:
     return outreach.code == Code.NO_FIRST_ACTION and outreach.situation != Situation.KEEP_IN_TOUCH
 
 
+def opens_by_invitation(outreach: Outreach, channel: str) -> bool:
+    """Whether what is sent on that channel is the invitation that the outreach begins with."""
+    begins = outreach.situation == Situation.LINKEDIN_INVITATION and outreach.code == Code.NO_FIRST_ACTION
+    return begins and channel == Channel.LINKEDIN
+
+
 def _asks_for_words(outreach: Outreach, *, last_word: bool, now: datetime) -> bool:
     """Whether the decision asks for something to be written, or a last word is owed."""
     return is_open_to_a_contact(outreach) or (last_word and is_owed_a_last_word(outreach, now=now))
@@ -167,7 +173,8 @@ def confirm(
 ) -> list[Event]:
     """Say that the contact took place: the permit ends as a fact. Raises PermitEnded.
 
-    A message that turned an application down closes the outreach with it.
+    A message that turned an application down closes the outreach with it. What opens an outreach by an
+    invitation is one: its text is the note, and without a text it went without.
 
     `outcome` is `message_sent`, or for a call `call_unanswered` (with or without `voicemail`) or
     `call_answered`; `said` is what was said in it. `sent_at` is when it took place (now, if not given);
@@ -177,11 +184,13 @@ def confirm(
     if not Permit.objects.filter(pk=permit.pk, ended_at=None).update(ended_at=now):
         raise PermitEnded
     at = sent_at or now
+    invites = outcome is Kind.MESSAGE_SENT and opens_by_invitation(permit.outreach, permit.channel)
     entries = [
         Entry(
-            outcome,
+            Kind.INVITATION_SENT if invites else outcome,
             at=at,
             channel=Channel(permit.channel),
+            note=invites and bool(permit.text),
             voicemail=voicemail,
             subject=permit.subject,
             text=said or permit.text,

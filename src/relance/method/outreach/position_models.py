@@ -72,7 +72,8 @@ class Position(models.Model):
 class SourcingSession(models.Model):
     """One sitting of finding and approaching people; `text` is the approach's, pasted once for all of them.
 
-    A recruiter has at most one that has not ended.
+    A recruiter has at most one that has not ended. `left` are the lines that were typed and could not
+    enter, as they were typed: they are forgotten with its end.
     """
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, db_index=False)
@@ -82,6 +83,7 @@ class SourcingSession(models.Model):
     channel = models.CharField(max_length=10)
     subject = models.CharField(max_length=300, blank=True)
     text = models.TextField(blank=True)
+    left = models.TextField(blank=True)
     opened_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
 

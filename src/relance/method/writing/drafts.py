@@ -11,6 +11,7 @@ from relance.method.candidates.models import Candidate
 from relance.method.outreach.models import Event, Outreach
 from relance.method.outreach.queries import sent_to_others
 from relance.method.writing.checks import Draft, Earlier, Finding, Level, check
+from relance.method.writing.lengths import NOTE_LIMITS
 from relance.method.writing.models import Template
 from relance.method.writing.moments import PURPOSES, Moment
 from relance.method.writing.queries import templates_offered
@@ -119,6 +120,7 @@ def findings(
     past: list[Event],
     values: Mapping[str, str],
     others: Callable[[], Iterable[str]] = tuple,
+    note_limit: int = NOTE_LIMITS[False],
 ) -> tuple[Finding, ...]:
     """What is to be said of a draft before it leaves, the blocking first (METHOD, Writing)."""
     moment = composition.moment
@@ -146,6 +148,7 @@ def findings(
         personal=any(not each.is_angle for each in told),
         others=others,
         shared=tuple(each.text for each in told if each.is_angle),
+        note_limit=note_limit,
     )
     return check(draft, similarity)
 

@@ -11,6 +11,7 @@ from relance.accounts.models import Membership
 from relance.accounts.roles import Permission, may
 
 MOST = 200
+MOST_APPROACHES = 1_000
 
 
 class Marked(forms.Form):
@@ -82,9 +83,23 @@ class CapacityForm(Marked):
         },
     )
 
+    semaine = forms.IntegerField(
+        label=_("People approached a week, to be shown in a session"),
+        help_text=_("Left blank, nothing is shown. It holds nothing back."),
+        min_value=1,
+        max_value=MOST_APPROACHES,
+        required=False,
+        error_messages={
+            "invalid": _("Say a number from 1 to 1000, or nothing."),
+            "min_value": _("Say a number from 1 to 1000, or nothing."),
+            "max_value": _("Say a number from 1 to 1000, or nothing."),
+        },
+    )
+
     def __init__(self, data: QueryDict | None = None, *, member: Membership) -> None:
-        super().__init__(data, initial={"capacite": member.capacity})
-        self.fields["capacite"].widget.attrs["class"] = "input short"
+        super().__init__(data, initial={"capacite": member.capacity, "semaine": member.approaches_a_week})
+        for name in ("capacite", "semaine"):
+            self.fields[name].widget.attrs["class"] = "input short"
 
 
 class LinkedInForm(Marked):

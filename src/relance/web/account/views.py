@@ -65,7 +65,11 @@ def capacity(request: DeskRequest) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         status = 422 if request.method == "POST" else 200
         return section(request, "capacity", "account/capacity.html", {"form": form}, status=status)
-    change_capacity(member=request.member, capacity=form.cleaned_data["capacite"])
+    change_capacity(
+        member=request.member,
+        capacity=form.cleaned_data["capacite"],
+        approaches_a_week=form.cleaned_data["semaine"],
+    )
     messages.success(request, _("Kept."))
     return redirect("capacity")
 

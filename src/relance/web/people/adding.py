@@ -60,7 +60,7 @@ def add(request: DeskRequest) -> HttpResponse:
             position=form.position,
         )
     except LeftAlone as error:
-        form.add_error(None, _left_alone(error.avoidance))
+        form.add_error(None, left_alone(error.avoidance))
         return page(request, form=form, status=409)
     except IdentityTaken as error:
         form.add_error("adresse", _("These addresses are those of two people; one is %(name)s.") % {
@@ -106,7 +106,8 @@ def paste(request: DeskRequest) -> HttpResponse:
     return page(request, form=form, pasted="read" if understood else "partly", status=200)
 
 
-def _left_alone(avoidance: Avoidance) -> str:
+def left_alone(avoidance: Avoidance) -> str:
+    """Why nothing was entered of somebody who is to be left alone."""
     if avoidance is Avoidance.OPTED_OUT:
         return _("This person asked not to be contacted any more, by anyone here. Nothing was entered.")
     return _("This person was set aside as private. Nothing was entered; their page can take the mark off.")

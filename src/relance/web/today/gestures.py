@@ -273,5 +273,7 @@ def take_back(request: DeskRequest) -> HttpResponse:
         messages.warning(request, _("Too late to undo: say it on the person's page instead."))
         return redirect("today")
     messages.info(request, _("Undone."))
+    if last.get("back"):
+        return redirect(last["back"])
     back = last.get("outreach") or touched[0].pk
     return redirect(reverse("today_person", args=[back]))

@@ -1,0 +1,1 @@
+"""Session: one sitting of finding and approaching people."""
