@@ -15,6 +15,7 @@ from relance.method.delivery.models import Mailbox
 from relance.method.outreach.actions import open_outreach, record_answer
 from relance.method.outreach.facts import Entry
 from relance.method.outreach.models import Event, Outreach
+from relance.method.outreach.positions import PositionFacts, join_position, open_position
 from tests.people import candidate, written_to
 from tests.web.test_inbox import comes
 from tests.web.test_invitations import mailbox
@@ -361,3 +362,27 @@ def test_as_many_queries_for_many_as_for_few(
         many = body(desk.get(LIST))
     assert few.count('class="turn turn') == 4 + 2
     assert many.count('class="turn turn') == 16 + 8
+
+
+def test_not_this_position_leads_to_another_one(desk: Client, member: Any, now: datetime) -> None:
+    outreach = written_to(member, now)
+    refused, other = (
+        open_position(member=member, facts=PositionFacts(title=title), now=now)
+        for title in ("Lead back-end", "Ingénieure plateforme")
+    )
+    join_position(outreach=outreach, position=refused)
+    record_answer(outreach=outreach, tone=Tone.NOT_THIS_ONE, now=now, member=member)
+    page = body(desk.get(f"/personnes/{outreach.candidate_id}/"))
+    assert "Ensuite, peut-être" in page
+    link = f"/personnes/?ajouter={outreach.candidate_id}&poste={other.pk}#ajouter"
+    assert link in page
+    assert f"poste={refused.pk}#" not in page
+    form = body(desk.get(f"/personnes/?ajouter={outreach.candidate_id}&poste={other.pk}"))
+    assert f'<option value="{other.pk}" selected>' in form
+
+
+def test_a_plain_no_leads_nowhere(desk: Client, member: Any, now: datetime) -> None:
+    outreach = written_to(member, now)
+    open_position(member=member, facts=PositionFacts(title="Ingénieure plateforme"), now=now)
+    record_answer(outreach=outreach, tone=Tone.NOT_LOOKING, now=now, member=member)
+    assert "Ensuite, peut-être" not in body(desk.get(f"/personnes/{outreach.candidate_id}/"))

@@ -55,6 +55,12 @@ def open_positions_in(organisation_id: int) -> list[Position]:
     return list(rows.order_by("-opened_at", "-pk")[:LISTED])
 
 
+def leads_to(outreach: Outreach) -> list[Position]:
+    """The open positions that somebody who said no to those of an outreach may be approached about later."""
+    rows = Position.objects.filter(organisation_id=outreach.organisation_id, closed_at=None)
+    return list(rows.exclude(about__outreach=outreach).order_by("-opened_at", "-pk")[:JOINED])
+
+
 def positions_of(outreach: Outreach) -> list[Position]:
     """What an outreach is about, in order."""
     rows = Position.objects.filter(about__outreach=outreach)

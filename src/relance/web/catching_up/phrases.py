@@ -95,6 +95,12 @@ def after_a_no(tone: str, said_at: datetime | date, setting: Setting) -> str:
     return ""
 
 
+def said_not_this_one(outreach: Outreach) -> bool:
+    """Whether it ended because this was not the position for them: another may be."""
+    answer = reason_of(outreach, ReasonCode.REPLY) if outreach.code == Code.ANSWERED else None
+    return answer is not None and answer.get("tone") == Tone.NOT_THIS_ONE
+
+
 def after_their_no(outreach: Outreach, setting: Setting) -> str:
     """The same, read from the decision of an outreach that ended by an answer."""
     answer = reason_of(outreach, ReasonCode.REPLY) if outreach.code == Code.ANSWERED else None

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
-from relance.cadence.words import Channel
+from relance.cadence.words import Channel, Tone
 from relance.mail.incoming import Kind
 from relance.method.answers.models import MatchedBy, Received, Sorting
 from relance.method.answers.queries import access_received, inbox
@@ -17,6 +17,7 @@ from relance.method.delivery.links import linkedin_profile, reached_at
 from relance.method.delivery.models import Outgoing
 from relance.method.delivery.outbox import access_outgoing
 from relance.method.delivery.queries import held_back_since, mailboxes_of
+from relance.method.outreach.positions import leads_to
 from relance.web.catching_up.phrases import after_a_no
 from relance.web.desk import DeskRequest
 from relance.web.inbox.phrases import meaning, recognised_by
@@ -106,6 +107,9 @@ def _received(received: Received, setting: Setting) -> dict[str, Any]:
         "is_sorted": received.sorting != Sorting.TO_SORT,
         "may_be_real": received.kind == Kind.AUTO_REPLY,
         "occasion": received.linkedin in OCCASIONS and received.sorting == Sorting.TO_SORT,
+        "leads": leads_to(received.outreach)
+        if received.outreach is not None and received.tone == Tone.NOT_THIS_ONE
+        else [],
         "then": after_a_no(received.tone, received.sent_at, setting) if answer else "",
         "wrote": received.linkedin in WROTE and received.outreach_id is not None,
         "held_back": bool(received.linkedin) and held_back_since(received.candidate_id, received.taken_in_at),

@@ -17,9 +17,10 @@ from relance.method.catching_up.queries import reasons_about
 from relance.method.delivery.links import linkedin_profile
 from relance.method.outreach.merging import merges_of
 from relance.method.outreach.models import Event, Outreach
+from relance.method.outreach.positions import leads_to
 from relance.method.outreach.queries import CONVERSATION, Standing, conversation, standing_with
 from relance.web.catching_up.forms import PostForm
-from relance.web.catching_up.phrases import after_their_no, why
+from relance.web.catching_up.phrases import after_their_no, said_not_this_one, why
 from relance.web.desk import DeskRequest
 from relance.web.hand_over.hands import hands
 from relance.web.people.rows import marked
@@ -107,6 +108,7 @@ def _stands(standing: Standing | None, name: str, setting: Setting) -> dict[str,
         "next_step": next_step(outreach, setting),
         "why": sentence(outreach, name, setting),
         "then": after_their_no(outreach, setting),
+        "leads": leads_to(outreach) if said_not_this_one(outreach) else [],
         "detail": clauses(outreach.reasons, setting),
         "held": refusal(outreach.held, outreach.frees_at, setting) if outreach.held else "",
         "drawing": _drawing(standing, due=due),
