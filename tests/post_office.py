@@ -153,6 +153,10 @@ userdb {{
 namespace inbox {{
   inbox = yes
   separator = /
+  mailbox Archive {{
+    special_use = \\Archive
+    auto = create
+  }}
   mailbox Sent {{
     special_use = \\Sent
     auto = create

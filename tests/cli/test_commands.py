@@ -174,3 +174,17 @@ def test_a_key_that_others_read_is_refused(relance: Relance, archive: Path, data
     answer = relance("queue")
     assert answer.returncode == 2
     assert "chmod 600" in answer.stderr
+
+
+def test_a_desk_gets_the_texts_that_came_with_a_later_version(relance: Relance, data: Path) -> None:
+    assert relance("prepare").returncode == 0
+    with closing(sqlite3.connect(data / "relance.sqlite3")) as database:
+        every = database.execute("SELECT COUNT(*) FROM writing_template").fetchone()[0]
+        database.execute("UPDATE writing_template SET body = 'à moi' WHERE id = 1")
+        database.execute("DELETE FROM writing_template WHERE id > 5")
+        database.commit()
+    assert relance("prepare").returncode == 0
+    with closing(sqlite3.connect(data / "relance.sqlite3")) as database:
+        assert database.execute("SELECT COUNT(*) FROM writing_template").fetchone()[0] == every
+        kept = database.execute("SELECT body FROM writing_template WHERE id = 1").fetchone()[0]
+        assert kept == "à moi"

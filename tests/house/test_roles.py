@@ -22,6 +22,7 @@ OPEN_TO_ALL_MEMBERS = {
 ROOMS_OPEN_TO_ALL_MEMBERS = (
     "angle_",
     "applications",
+    "catching_up",
     "days",
     "element_",
     "hand_over",

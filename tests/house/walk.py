@@ -27,7 +27,7 @@ from relance.method.outreach.decided import DECISION_FIELDS
 from relance.method.outreach.models import Outreach, Permit
 from relance.method.outreach.permits import permit
 from relance.method.writing.models import Template
-from tests.house.positions import angle_of, element_of, position_of, sat_of
+from tests.house import placed
 from tests.people import answered_by, written_to
 
 THEIRS = "compte/"  # allauth's own pages
@@ -182,43 +182,15 @@ def _merge(member: Membership) -> object:
     return _latest(Merge.objects, organisation_id=member.organisation_id)
 
 
-def _opened_by(member: Membership, situation: str, kind: str, name: str) -> object:
-    from relance.cadence.words import Kind, Situation
-    from relance.method.outreach.actions import open_outreach
-    from relance.method.outreach.facts import Entry
-    from tests.people import candidate
-
-    found = Outreach.objects.filter(organisation_id=member.organisation_id, situation=situation)
-    if not found.exists():
-        now = timezone.now()
-        slug = name.lower().replace(" ", "-")
-        person = candidate(
-            member, now, name, identities=(("linkedin", slug), ("email", f"{slug}@exemple.example"))
-        )
-        entry = Entry(Kind(kind), at=now - timedelta(days=3), channel=Channel.LINKEDIN)
-        open_outreach(
-            member=member, candidate=person, situation=Situation(situation), entries=[entry], now=now
-        )
-    return _latest(found)
-
-
-def _invited(member: Membership) -> object:
-    return _opened_by(member, "linkedin_invitation", "invitation_sent", "Nadia Bensalem")
-
-
-def _applied(member: Membership) -> object:
-    return _opened_by(member, "application", "application_received", "Sarah Dutertre")
-
-
 # The longest beginning of a route that fits says what stands for its arguments.
 ARGUMENTS: dict[str, Key] = {
     "aujourdhui/": lambda m: _latest(Outreach.objects, organisation_id=m.organisation_id, in_queue=True),
     "aujourdhui/envois/": _outgoing,
     "aujourdhui/permis/": lambda m: _latest(Permit.objects, organisation_id=m.organisation_id),
     "personnes/": lambda m: _latest(Candidate.objects, organisation_id=m.organisation_id),
-    "personnes/elements/": element_of,
-    "postes/": lambda m: position_of(m).pk,
-    "postes/angles/": angle_of,
+    "personnes/elements/": placed.element,
+    "postes/": lambda m: placed.position(m).pk,
+    "postes/angles/": placed.angle,
     "postes/dernier-mot/": lambda m: _latest(Outreach.objects, organisation_id=m.organisation_id),
     "passations/": _hand_over,
     "bienvenue/": _import,
@@ -237,11 +209,12 @@ ARGUMENTS: dict[str, Key] = {
     "fusions/": _merge,
     "reglages/boites/": _mailbox,
     "reglages/boites/chez/": lambda _m: "google",
-    "invitations/": _invited,
-    "session/": lambda m: sat_of(m).session_id,
-    "session/approches/": lambda m: sat_of(m).pk,
+    "invitations/": placed.invited,
+    "candidatures/": placed.applied,
+    "prises-de-nouvelles/": lambda m: _latest(Candidate.objects, organisation_id=m.organisation_id),
+    "session/": lambda m: placed.sat(m).session_id,
+    "session/approches/": lambda m: placed.sat(m).pk,
     "session/permis/": lambda m: _latest(Permit.objects, organisation_id=m.organisation_id),
-    "candidatures/": _applied,
     "boite/": _received,
     "boite/a-verifier/": _outgoing,
     "compte/": lambda _m: 1,

@@ -17,6 +17,7 @@ from relance.imports.models import Import, State
 from relance.method.candidates.identities import alike_of, company_key
 from relance.method.candidates.models import Candidate, Fingerprint, Identity, IdentityKind, WhyOffLimits
 from relance.method.candidates.off_limits import put_off_limits
+from relance.method.catching_up.models import Reason
 from relance.method.measure.models import Baseline
 from relance.method.outreach.decisions import decisions_of, redecide_all
 from relance.method.outreach.histories import pasts
@@ -161,6 +162,14 @@ def test_a_newer_archive_tells_the_news_and_erases_nothing(
     assert row.result["accepted"], "somebody accepted since"
     assert row.result["answered"], "somebody answered since"
     assert row.result["moved"], "somebody changed company since"
+    pk, before, after = row.result["moved"][0]
+    reason = Reason.objects.get(candidate=pk)
+    assert (reason.what, reason.settled_at) == ("job_change", None), (
+        "to be confirmed: nothing opens by itself"
+    )
+    assert before in reason.before
+    assert after in reason.after
+    assert not Outreach.objects.filter(situation="keep_in_touch").exists()
     edited.refresh_from_db()
     assert (edited.company, edited.note) == ("Écrit par moi", "Une note")
     assert Candidate.objects.count() - people == row.result["kept"]

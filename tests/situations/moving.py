@@ -81,47 +81,73 @@ class Journey:
     def accessible(self) -> None:
         accessible(self.page)
 
-    def decided(self, name: str) -> dict[str, Any]:
-        """What the desk holds of somebody's outreach, once `relance decide` said the same of the same history."""
-        outreach = Outreach.objects.select_related("candidate").get(candidate__name=name)
-        said = relance_decide(outreach)
-        stored = {
-            "action": outreach.action, "code": outreach.code, "step": outreach.step,
-            "channel": outreach.channel or None, "slot": outreach.slot or None, "due_at": outreach.due_at,
-            "late_at": outreach.late_at, "late": outreach.is_late, "optional": outreach.is_optional,
-        }  # fmt: skip
-        for name_ in ("due_at", "late_at"):
-            said[name_] = datetime.fromisoformat(said[name_]) if said[name_] else None
-        assert {key: said[key] for key in COMPARED} == stored
+    def decided(self, name: str, situation: str = "") -> dict[str, Any]:
+        """What the desk holds of somebody's outreach, once `relance decide` said the same of the same history.
+
+        `situation` names which one, where they had several.
+        """
+        rows = Outreach.objects.select_related("candidate").filter(candidate__name=name)
+        outreach = rows.get(situation=situation) if situation else rows.get()
+        stored = stored_decision(outreach)
+        assert said_decision(relance_decide(outreach)) == stored
         return stored
 
-    def due(self, name: str) -> str:
+    def due(self, name: str, situation: str = "") -> str:
         """When the next step of somebody falls due, on a clock in Paris."""
-        at = self.decided(name)["due_at"]
+        at = self.decided(name, situation)["due_at"]
         return f"{at.astimezone(PARIS):%a %d %b %H:%M}"
+
+
+def stored_decision(outreach: Outreach) -> dict[str, Any]:
+    """The decision a row holds, under the names of the command's answer."""
+    return {
+        "action": outreach.action, "code": outreach.code, "step": outreach.step,
+        "channel": outreach.channel or None, "slot": outreach.slot or None, "due_at": outreach.due_at,
+        "late_at": outreach.late_at, "late": outreach.is_late, "optional": outreach.is_optional,
+    }  # fmt: skip
+
+
+def said_decision(said: dict[str, Any]) -> dict[str, Any]:
+    """What is compared of the command's answer, its instants read."""
+    read = {name: said[name] for name in COMPARED}
+    for name in ("due_at", "late_at"):
+        read[name] = datetime.fromisoformat(read[name]) if read[name] else None
+    return read
 
 
 def relance_decide(outreach: Outreach) -> dict[str, Any]:
     """The command's own answer to the stored history, as a process that knows nothing of this desk."""
-    events = list(Event.objects.filter(outreach=outreach).order_by("pk"))
+    return relance_decides([case_of(outreach, datetime.now(PARIS))])[0]
+
+
+def relance_decides(cases: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The command's answers to several cases at once."""
+    told = subprocess.run(
+        [sys.executable, "-m", "relance.cli.main", "decide", "-"],
+        input=json.dumps(cases), capture_output=True, text=True, check=True, encoding="utf-8",
+    )  # fmt: skip
+    found: list[dict[str, Any]] = json.loads(told.stdout)
+    return found
+
+
+def case_of(outreach: Outreach, now: datetime) -> dict[str, Any]:
+    """A stored history as the command reads it."""
     candidate = outreach.candidate
-    case = {
-        "now": datetime.now(PARIS).isoformat(),
+    events = list(Event.objects.filter(candidate=candidate).order_by("pk"))
+    return {
+        "now": now.isoformat(),
         "timezone": candidate.timezone,
         "region": candidate.region,
         "outreach": {
             "situation": outreach.situation,
             "must_answer": outreach.must_answer,
             "channels": [str(channel) for channel in known_channels(candidate)],
-            "events": [_written(event) for event in events],
+            "events": [_written(event) for event in events if event.outreach_id == outreach.pk],
+            "brought_in_at": outreach.brought_in_at.isoformat() if outreach.brought_in_at else None,
+            "follow_ups": outreach.follow_ups,
         },
+        "elsewhere": [_written(event) for event in events if event.outreach_id != outreach.pk],
     }
-    told = subprocess.run(
-        [sys.executable, "-m", "relance.cli.main", "decide", "-"],
-        input=json.dumps(case), capture_output=True, text=True, check=True, encoding="utf-8",
-    )  # fmt: skip
-    found: dict[str, Any] = json.loads(told.stdout)[0]
-    return found
 
 
 def _written(event: Event) -> dict[str, Any]:

@@ -176,11 +176,11 @@ def test_number_of_queries_is_fixed(
     outreach = written_to(member, now)
     address = f"/personnes/{outreach.candidate_id}/"
     desk.get(address)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         desk.get(address)
     for day in range(1, 6):
         answered_by(outreach, member, now - timedelta(hours=day), now)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         desk.get(address)
 
 

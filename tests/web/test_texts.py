@@ -142,11 +142,86 @@ def test_number_of_queries_is_fixed(
     written_to(member, now)
     row = of_the_day(member)
     desk.get("/trames/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         desk.get(f"/trames/{row.pk}/")
     for index in range(6):
         written_to(member, now, f"Personne Numéro{index}")
         desk.post(f"/trames/{row.pk}/copier/")
     desk.get("/trames/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         desk.get(f"/trames/{row.pk}/")
+
+
+def test_a_former_wording_is_kept_and_taken_up_again(desk: Client, member: Membership, now: datetime) -> None:
+    row = of_the_day(member)
+    first = row.body
+    save(desk, row, texte="Un deuxième texte, {prénom}. [un détail]")
+    save(desk, row, nom="Un autre nom", texte="Un deuxième texte, {prénom}. [un détail]")
+    save(desk, row, texte="Un troisième texte, {prénom}. [un détail]")
+    assert [(one.number, one.body) for one in row.versions.order_by("number")] == [
+        (1, first), (2, "Un deuxième texte, {prénom}. [un détail]"),
+    ]  # fmt: skip
+    page = body(desk.get(f"/trames/{row.pk}/"))
+    assert "Un deuxième texte, {prénom}" in page
+    desk.post(f"/trames/{row.pk}/version/1/")
+    row.refresh_from_db()
+    assert row.body == first
+    assert row.versions.count() == 3, "nothing is lost by going back"
+    assert desk.post(f"/trames/{row.pk}/version/9/").status_code == 404
+
+
+def test_a_template_for_oneself_is_offered_to_nobody_else(
+    desk: Client, member: Membership, colleague: Membership, now: datetime
+) -> None:
+    row = of_the_day(member)
+    made = desk.post(f"/trames/{row.pk}/copier/", {"pour_moi": "1"}).headers["Location"]
+    own = Template.objects.get(private_to=member)
+    assert made == f"/trames/{own.pk}/"
+    assert "Pour vous seul" in body(desk.get(made))
+    theirs = Client()
+    theirs.force_login(colleague.user)
+    written = written_to(colleague, now, "Karim Doré")
+    assert theirs.get(made).status_code == 404
+    assert own.name not in body(theirs.get("/trames/"))
+    assert own.name not in body(theirs.get(f"/aujourdhui/{written.pk}/"))
+    mine = written_to(member, now)
+    assert own.name in body(desk.get(f"/aujourdhui/{mine.pk}/"))
+    desk.post(f"/trames/{own.pk}/partager/")
+    assert theirs.get(made).status_code == 200
+    assert own.name in body(theirs.get(f"/aujourdhui/{written.pk}/"))
+
+
+def test_a_new_template_for_a_moment(desk: Client, member: Membership, now: datetime) -> None:
+    assert "Une nouvelle trame" in body(desk.get("/trames/nouvelle/"))
+    typed = {
+        "nom": "Question de stack", "moment": "first_message.follow_up.1", "voix": "fr-vous", "canaux": ["email"],
+        "objet": "Une question", "texte": "Bonjour {prénom}, [une question] ?", "canaux_dits": "1",
+    }  # fmt: skip
+    for lacking in ({"nom": ""}, {"texte": "  "}, {"moment": "ailleurs"}):
+        refused = desk.post("/trames/nouvelle/", {**typed, **lacking})
+        assert refused.status_code == 422
+        assert "Une question" in body(refused), "nothing typed is lost"
+    answer = desk.post("/trames/nouvelle/", typed)
+    made = Template.objects.get(name="Question de stack")
+    assert answer.headers["Location"] == f"/trames/{made.pk}/"
+    assert (made.situation, made.purpose, made.step, made.channels) == (
+        "first_message",
+        "follow_up",
+        1,
+        "email",
+    )
+    outreach = written_to(member, now)
+    assert "Question de stack" in body(desk.get(f"/aujourdhui/{outreach.pk}/"))
+    save(desk, made, canaux_dits="1", canaux="linkedin")
+    made.refresh_from_db()
+    assert made.channels == "linkedin"
+
+
+def test_a_template_is_tried_on_whom_one_chooses(desk: Client, member: Membership, now: datetime) -> None:
+    written_to(member, now)
+    other = written_to(member, now, "Karim Doré")
+    row = of_the_day(member)
+    save(desk, row, texte="Bonjour {prénom}. [un détail]")
+    assert "Bonjour Inès." in body(desk.get(f"/trames/{row.pk}/"))
+    assert "Bonjour Karim." in body(desk.get(f"/trames/{row.pk}/", {"sur": str(other.pk)}))
+    assert "Bonjour Inès." in body(desk.get(f"/trames/{row.pk}/", {"sur": "999999"}))

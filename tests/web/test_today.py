@@ -41,11 +41,11 @@ def test_number_of_queries_is_fixed(
 ) -> None:
     written_to(member, now)
     desk.get("/")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         desk.get("/")
     for index in range(8):
         written_to(member, now, f"Personne Numéro{index}")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         desk.get("/")
 
 

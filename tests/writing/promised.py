@@ -29,10 +29,11 @@ FOLLOWED_UP_ON = {
     Situation.FIRST_MESSAGE: (Channel.LINKEDIN, Channel.EMAIL, Channel.INMAIL),
     Situation.CV_DATABASE: (Channel.SMS, Channel.EMAIL),
     Situation.APPLICATION: (Channel.EMAIL,),
-    Situation.KEEP_IN_TOUCH: (Channel.LINKEDIN, Channel.EMAIL),
+    Situation.KEEP_IN_TOUCH: (Channel.LINKEDIN, Channel.EMAIL, Channel.INMAIL, Channel.SMS),
 }
 WENT_QUIET_STEPS = 2
-ANSWERED_TONES = (Tone.POSITIVE, Tone.UNKNOWN, Tone.LATER, Tone.NOT_THIS_ONE)
+OWED_TONES = (Tone.POSITIVE, Tone.UNKNOWN, Tone.LATER)
+WRITTEN_BACK_ON = (Channel.EMAIL, Channel.LINKEDIN, Channel.INMAIL, Channel.SMS)
 
 
 @dataclass(frozen=True)
@@ -66,14 +67,19 @@ def _follow_ups() -> Iterator[Cell]:
         for step in range(1, cap + 1):
             for channel in FOLLOWED_UP_ON[situation]:
                 # A text message leaves room for one thing: from the second on, one template is enough.
-                least = 1 if channel is Channel.SMS and step > 1 else 2
+                alone = channel is Channel.SMS and (step > 1 or situation is Situation.KEEP_IN_TOUCH)
+                least = 1 if alone else 2
                 for occasion in occasions:
                     yield Cell(situation, Purpose.FOLLOW_UP, step, channel, occasion, least=least)
 
 
 def _conversations() -> Iterator[Cell]:
-    for step in range(1, WENT_QUIET_STEPS + 1):
-        yield Cell(None, Purpose.WENT_QUIET, step)
+    for channel in WRITTEN_BACK_ON:
+        least = 1 if channel is Channel.SMS else 2
+        for step in range(1, WENT_QUIET_STEPS + 1):
+            yield Cell(None, Purpose.WENT_QUIET, step, channel, least=least)
+        for tone in OWED_TONES:
+            yield Cell(None, Purpose.YOUR_TURN, 0, channel, tone=tone, least=least)
+    # A no is owed no answer; who wants to thank for one all the same finds the words.
+    yield Cell(None, Purpose.YOUR_TURN, 0, tone=Tone.NOT_THIS_ONE)
     yield Cell(None, Purpose.REFUSAL, 0, least=1)
-    for tone in ANSWERED_TONES:
-        yield Cell(None, Purpose.YOUR_TURN, 0, tone=tone)

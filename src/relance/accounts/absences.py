@@ -1,6 +1,6 @@
 """Days off, working days and quiet periods: on which days a member follows people up."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -106,15 +106,19 @@ def availability(member: Membership, day: date, rows: Sequence[Absence] | None =
             and not any(span.holds(when) for span in own)
         )
 
-    days = [day + timedelta(days=shift) for shift in range(-FARTHEST, FARTHEST + 1)]
-    before = next((when for when in reversed(days[:FARTHEST]) if works(when)), day)
+    before = next((when for when in _days(day, -1) if works(when)), day)
     span = next((span for span in own if span.holds(day)), None)
     return Availability(
         off=span is not None or (calendar.is_working(day.toordinal()) and not works(day)),
         span=span,
-        back_on=next((when for when in days[FARTHEST + 1 :] if works(when)), None),
+        back_on=next((when for when in _days(day, 1) if works(when)), None),
         ended=max((each for each in own if before < each.last_on < day), key=_last_on, default=None),
     )
+
+
+def _days(day: date, step: int) -> Iterator[date]:
+    """The days before it or after it, the nearest first."""
+    return (day + timedelta(days=step * shift) for shift in range(1, FARTHEST + 1))
 
 
 def _last_on(span: Span) -> date:

@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from relance.accounts.actions import found_desk
-from relance.accounts.models import Membership, User
+from relance.accounts.models import Membership, Organisation, User
 from relance.accounts.queries import active_membership, member_of, owner
 from relance.cli.keyring import check_keys, lock_all_anew
 from relance.cli.refusal import Refusal
@@ -42,9 +42,9 @@ def _made_ready(now: datetime) -> tuple[User, list[str]]:
     lock_all_anew()
     user = owner()
     if user is None:
-        membership = found_desk(language=translation.get_language() or "fr")
-        plant_starters(organisation=membership.organisation, now=now)
-        return membership.user, warnings
+        user = found_desk(language=translation.get_language() or "fr").user
+    for organisation in Organisation.objects.order_by("pk").iterator():
+        plant_starters(organisation=organisation, now=now)  # those that came with a later version
     return user, warnings
 
 

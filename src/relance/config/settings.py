@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "relance.accounts",
     "relance.method.candidates",
     "relance.method.outreach",
+    "relance.method.catching_up",
     "relance.method.writing",
     "relance.method.delivery",
     "relance.method.answers",

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("relance.web.sourcing.urls")),
     path("", include("relance.web.invitations.urls")),
     path("", include("relance.web.applications.urls")),
+    path("", include("relance.web.catching_up.urls")),
     path("", include("relance.web.texts.urls")),
     path("", include("relance.web.account.urls")),
     path("", include("relance.web.settings.urls")),

@@ -2,15 +2,17 @@
 
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from relance.accounts.models import Membership
-from relance.cadence.words import Kind
+from relance.cadence.words import Kind, Occasion
 from relance.imports.area_words import Person
 from relance.imports.groups import situation_of
 from relance.method.candidates.actions import IdentityTaken, add_identities, make_findable
 from relance.method.candidates.identities import channels_of, fold
 from relance.method.candidates.models import Candidate
 from relance.method.candidates.queries import identities
+from relance.method.catching_up.actions import note_reason
 from relance.method.outreach.actions import open_outreach, record
 from relance.method.outreach.facts import Entry
 from relance.method.outreach.models import Event, Outreach
@@ -47,7 +49,17 @@ def add_news(
 ) -> None:
     """Add the facts not stored yet to the outreach they belong to, and note what changed."""
     news.known += 1
-    _take_up(candidate, person, pairs, news)
+    change = _take_up(candidate, person, pairs, news)
+    if change is not None:
+        note_reason(
+            candidate=candidate,
+            member=member,
+            what=Occasion.JOB_CHANGE,
+            on=now.astimezone(ZoneInfo(candidate.timezone)).date(),
+            before=change[0],
+            after=change[1],
+            now=now,
+        )
     fresh = _not_stored(candidate, entries)
     if not fresh:
         return
@@ -112,13 +124,21 @@ def _same(entry: Entry, event: Event) -> bool:
     return fold(entry.text) == fold(event.text)
 
 
-def _take_up(candidate: Candidate, person: Person, pairs: tuple[tuple[str, str], ...], news: News) -> None:
-    """Fill what was blank; follow a change of company only where the recruiter wrote nothing over it."""
+def _take_up(
+    candidate: Candidate, person: Person, pairs: tuple[tuple[str, str], ...], news: News
+) -> tuple[str, str] | None:
+    """Fill what was blank; follow a change of company only where the recruiter wrote nothing over it.
+
+    Returns what two imports tell of a change of company or role: before, after.
+    """
     try:
         add_identities(candidate=candidate, pairs=pairs)
     except IdentityTaken:
         pass  # two candidates share an address: the duplicates' screen tells, an import merges nobody
     company, role = person.company[:200], person.position[:200]
+    change = _change(candidate, company, role)
+    if change is not None:
+        candidate.started_on = None  # it was that of the position they left
     if company and candidate.source_company and company != candidate.source_company:
         news.moved.append((candidate.pk, candidate.source_company, company))
     if company:
@@ -139,3 +159,19 @@ def _take_up(candidate: Candidate, person: Person, pairs: tuple[tuple[str, str],
     candidate.channels = ",".join([*order, *(code for code in opened if code not in order)])
     make_findable(candidate, known)
     candidate.save()
+    return change
+
+
+def _change(candidate: Candidate, company: str, role: str) -> tuple[str, str] | None:
+    """What the last import said and what this one says; None where they say the same, or one says nothing."""
+    before = (candidate.source_role, candidate.source_company)
+    moved = company and before[1] and fold(company) != fold(before[1])
+    renamed = role and before[0] and fold(role) != fold(before[0])
+    if not moved and not renamed:
+        return None
+    after = (role or before[0] if not moved else role, company or before[1])
+    return _position(*before), _position(*after)
+
+
+def _position(role: str, company: str) -> str:
+    return ", ".join(part for part in (role, company) if part)

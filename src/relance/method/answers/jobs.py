@@ -21,6 +21,8 @@ LEASE = timedelta(minutes=10)
 MAILBOXES_A_ROUND = 10
 MESSAGES_A_ROUND = 500
 TO_FILE = 20
+FILED_ON_ARRIVAL = timedelta(days=2)
+"""How fresh a mail is that a rule put away. An older one was put away by hand: it was read when it came."""
 
 
 def read_what_is_due(*, clock: Clock) -> int:
@@ -59,6 +61,7 @@ def read(mailbox: Mailbox, *, clock: Clock) -> None:
         with reader(imap_of(mailbox), login_of(mailbox, now=began)) as open_reader:
             whole = _read_folder(mailbox, open_reader, Role.INBOX, clock)
             whole = _read_folder(mailbox, open_reader, Role.SENT, clock) and whole
+            whole = _read_folder(mailbox, open_reader, Role.ARCHIVE, clock) and whole
             _file_sent(mailbox, open_reader, clock)
     except Unreachable as fault:
         if fault.fault is Fault.SIGN_IN:
@@ -87,21 +90,27 @@ def _end(mailbox: Mailbox, **values: object) -> None:
 
 def _read_folder(mailbox: Mailbox, open_reader: Reader, role: Role, clock: Clock) -> bool:
     """Read a folder on from where it was left; False when there is more than one round takes."""
-    name = "INBOX" if role is Role.INBOX else open_reader.sent_folder()
+    name = _name(open_reader, role)
     if not name:
         return True
     place = open_reader.open(name)
     folder = _cursor(mailbox, role, place)
     uids = open_reader.uids_after(folder.last_uid)
     for fetched in open_reader.fetch(uids[:MESSAGES_A_ROUND]):
-        if role is Role.INBOX:
-            take_in(mailbox=mailbox, fetched=fetched, now=clock())
-        else:
+        if role is Role.SENT:
             take_in_sent(mailbox=mailbox, fetched=fetched, now=clock())
+        elif role is Role.INBOX or fetched.taken_in_at > clock() - FILED_ON_ARRIVAL:
+            take_in(mailbox=mailbox, fetched=fetched, now=clock())
         Folder.objects.filter(pk=folder.pk, last_uid__lt=fetched.uid).update(last_uid=fetched.uid)
     if len(uids) <= MESSAGES_A_ROUND and uids:
         Folder.objects.filter(pk=folder.pk).update(last_uid=uids[-1])
     return len(uids) <= MESSAGES_A_ROUND
+
+
+def _name(open_reader: Reader, role: Role) -> str:
+    if role is Role.INBOX:
+        return "INBOX"
+    return open_reader.sent_folder() if role is Role.SENT else open_reader.archive_folder()
 
 
 def _cursor(mailbox: Mailbox, role: Role, place: Place) -> Folder:

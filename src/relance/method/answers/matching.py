@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from relance.accounts.queries import within
-from relance.mail.incoming import Incoming, Kind
+from relance.mail.incoming import Incoming, Kind, LinkedIn
 from relance.method.answers.models import MatchedBy
 from relance.method.candidates.identities import BadIdentity, fold, mail_in_one_form
 from relance.method.candidates.models import Candidate, Identity, IdentityKind
@@ -108,7 +108,10 @@ def _last_to(candidate: Candidate, mail: Incoming, now: datetime) -> Outgoing | 
 
 
 def _by_name(mailbox: Mailbox, mail: Incoming, now: datetime) -> Match | None:
-    """Somebody we wrote to of late, who answers from another address: found by their name alone, and asked."""
+    """Somebody we wrote to of late, who answers from another address: found by their name alone, and asked.
+
+    So is anybody kept of whom LinkedIn tells an anniversary or a new position.
+    """
     name = mail.linkedin_name if mail.linkedin else mail.sender_name
     folded = fold(name)
     if len(folded.split()) < 2 or (mail.kind is not Kind.HUMAN and not mail.linkedin):
@@ -118,5 +121,7 @@ def _by_name(mailbox: Mailbox, mail: Incoming, now: datetime) -> Match | None:
     if len(found) != 1:
         return None
     outreach = standing(found[0])
+    # An anniversary or a new position is told of those whom nobody wrote to for long.
+    told = mail.linkedin in {LinkedIn.WORK_ANNIVERSARY, LinkedIn.NEW_POSITION}
     recent = outreach is not None and outreach.events.filter(at__gte=now - ASKED_WITHIN).exists()
-    return Match(found[0], outreach, MatchedBy.NAME) if recent else None
+    return Match(found[0], outreach, MatchedBy.NAME) if told or recent else None

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from relance.accounts.models import Membership
 from relance.accounts.queries import within
+from relance.mail.incoming import LinkedIn
 from relance.method.answers.models import Received, Sorting
 from relance.method.delivery.models import Leaving, Mailbox, Outgoing
 
@@ -37,6 +38,17 @@ def inbox(member: Membership) -> Inbox:
             unsure.filter(mailbox__member=member, state=Leaving.TO_CHECK).order_by("claimed_at", "pk")[:SHOWN]
         ),
     )
+
+
+def occasions_told(member: Membership) -> list[Received]:
+    """Notices of LinkedIn that are a reason to catch up and are still to be sorted, oldest first."""
+    rows = within(Received.objects.select_related("candidate").defer("raw"), member)
+    rows = rows.filter(
+        mailbox__member=member,
+        sorting=Sorting.TO_SORT,
+        linkedin__in=[LinkedIn.WORK_ANNIVERSARY, LinkedIn.NEW_POSITION],
+    )
+    return list(rows.order_by("sent_at", "pk")[:SHOWN])
 
 
 def waiting(member: Membership) -> int:

@@ -5,15 +5,23 @@ from datetime import date, datetime
 from django.db import transaction
 
 from relance.accounts.models import Membership
-from relance.cadence.words import Channel, Kind, Tone
+from relance.cadence.words import Channel, Kind, Occasion, Tone
 from relance.mail.incoming import Kind as MailKind
 from relance.mail.incoming import LinkedIn, classify
 from relance.method.answers.models import MatchedBy, Received, Sorting
 from relance.method.answers.taking_in import facts_of
+from relance.method.catching_up.actions import NotYet, Wait, note_reason
+from relance.method.catching_up.actions import take_up as take_reason_up
 from relance.method.delivery.threading import know_id
 from relance.method.outreach.actions import lock, record, record_answer
 from relance.method.outreach.facts import Entry
 from relance.method.outreach.models import Event
+
+OCCASIONS = {
+    LinkedIn.WORK_ANNIVERSARY: Occasion.WORK_ANNIVERSARY,
+    LinkedIn.NEW_POSITION: Occasion.JOB_CHANGE,
+}
+"""Notices of LinkedIn that are a reason to catch up."""
 
 
 class NothingToRecord(Exception):
@@ -112,6 +120,33 @@ def they_answered(
     received.resume_on, received.matched_by = resume_on, MatchedBy.HAND
     _sorted(received, Sorting.SORTED, member, now)
     return events
+
+
+@transaction.atomic
+def take_up(*, received: Received, on: date, member: Membership, now: datetime) -> Wait | None:
+    """Take up what a notice of LinkedIn tells as a reason to catch up; `on` is the day it came.
+
+    Returns why that waits, if it does: the reason is then kept until it may be taken up. Raises
+    NothingToRecord where the notice tells no such thing.
+    """
+    if received.linkedin not in OCCASIONS:
+        raise NothingToRecord
+    candidate = lock(received.candidate_id)
+    reason = note_reason(
+        candidate=candidate,
+        member=member,
+        what=OCCASIONS[LinkedIn(received.linkedin)],
+        on=on,
+        line=received.subject,
+        now=now,
+    )
+    received.matched_by = MatchedBy.HAND
+    _sorted(received, Sorting.SORTED, member, now)
+    try:
+        take_reason_up(reason=reason, member=member, now=now)
+    except NotYet as refused:
+        return refused.wait
+    return None
 
 
 @transaction.atomic

@@ -45,6 +45,7 @@ class Facts:
     source_on: date | None = None
     cv_source: str = ""
     cv_on: date | None = None
+    started_on: date | None = None
     is_demonstration: bool = False
     channels: tuple[Channel, ...] = field(default=())
 
@@ -78,6 +79,7 @@ def enter_candidate(*, member: Membership, facts: Facts, now: datetime) -> Candi
         source_on=facts.source_on,
         cv_source=facts.cv_source[:80],
         cv_on=facts.cv_on,
+        started_on=facts.started_on,
         is_demonstration=facts.is_demonstration,
         created_at=now,
     )
@@ -144,7 +146,7 @@ def change_candidate(
     candidate.name, candidate.first_name = facts.name[:200], facts.first_name[:100]
     candidate.role, candidate.company, candidate.location = facts.role, facts.company, facts.location
     candidate.language, candidate.address = facts.language, facts.address
-    candidate.note, candidate.mark = note, mark
+    candidate.note, candidate.mark, candidate.started_on = note, mark, facts.started_on
     candidate.channels = ",".join(order)
     make_findable(candidate, facts.identities)
     changed = _fields_changed(candidate)
@@ -166,6 +168,7 @@ def change_candidate(
 
 FIELDS_TOLD = (
     "name", "first_name", "role", "company", "location", "language", "address", "note", "mark", "channels",
+    "started_on",
 )  # fmt: skip
 
 

@@ -26,7 +26,8 @@ class Candidate(models.Model):
     `source_role` and `source_company` are what the last import said: where they still equal `role`
     and `company`, the recruiter has not written over them. `company_key` is the company in its one
     form, by which off-limits companies and probable duplicates are found. `cv_source` is the CV
-    database in which they were found, `cv_on` the day their CV bears there.
+    database in which they were found, `cv_on` the day their CV bears there. `started_on` is the day
+    their present position began, where somebody said it.
     """
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, db_index=False)
@@ -47,6 +48,7 @@ class Candidate(models.Model):
     source_on = models.DateField(null=True)
     cv_source = models.CharField(max_length=80, blank=True)
     cv_on = models.DateField(null=True)
+    started_on = models.DateField(null=True)
     connected_on = models.DateField(null=True)
     source_role = models.CharField(max_length=200, blank=True)
     source_company = models.CharField(max_length=200, blank=True)
@@ -71,6 +73,11 @@ class Candidate(models.Model):
                 fields=["organisation", "company_key"],
                 condition=~models.Q(company_key=""),
                 name="candidate_by_company",
+            ),
+            models.Index(
+                fields=["organisation", "started_on"],
+                condition=models.Q(started_on__isnull=False),
+                name="candidate_by_start",
             ),
         ]
 

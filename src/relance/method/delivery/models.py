@@ -89,6 +89,8 @@ class Mailbox(models.Model):
 class Role(models.TextChoices):
     INBOX = "inbox"
     SENT = "sent"
+    ARCHIVE = "archive"
+    """Where what came is put away, or all of it is: a rule of the mailbox may file an answer past the inbox."""
 
 
 class Folder(models.Model):

@@ -5,14 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from django.db.models import Case, Count, IntegerField, Q, Value, When
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, Value, When
 
 from relance.accounts.models import Membership
 from relance.accounts.queries import within
-from relance.cadence.words import Action, Code
+from relance.cadence.words import Action, Kind
 from relance.method.outreach.decisions import redecide_changed
-from relance.method.outreach.models import About, Outreach, Position
+from relance.method.outreach.models import About, Event, Outreach, Position
 
 A_PAGE = 50
 LISTED = 200
@@ -33,7 +34,8 @@ PARTS = {
     Part.YOUR_TURN: Q(action=Action.ANSWER),
     Part.ALL: Q(),
 }
-HEARD = frozenset({Code.ANSWERED, Code.YOUR_TURN, Code.WENT_QUIET})
+HUMAN = (Kind.REPLY, Kind.CALL_ANSWERED, Kind.INMAIL_DECLINED)
+"""An application opens; what follows a contact is a reply."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +55,11 @@ def approached(member: Membership, position: Position, part: Part, *, page: int,
     """Who was approached about a position, counted up to 2,000. What is past its `changes_at` is decided anew first."""
     redecide_changed(now=now, member=member, limit=REDECIDED_BY_A_PAGE)
     rows = within(Outreach.objects.all(), member).filter(about__position=position)
-    facets = list(rows.order_by("pk").values_list("is_open", "action", "code")[:COUNTED])
+    heard = rows.annotate(heard=_heard(OuterRef("pk"))).order_by("pk")
+    facets = list(heard.values_list("is_open", "action", "heard")[:COUNTED])
     told = Counter(_told(*facet) for facet in facets)
-    going_on = sum(is_open for is_open, _action, _code in facets)
-    your_turn = sum(action == Action.ANSWER for _is_open, action, _code in facets)
+    going_on = sum(is_open for is_open, _action, _heard in facets)
+    your_turn = sum(action == Action.ANSWER for _is_open, action, _heard in facets)
     counts = {Part.GOING_ON: going_on, Part.YOUR_TURN: your_turn, Part.ALL: len(facets)}
     pages = max(1, -(-counts[part] // A_PAGE))
     page = min(max(1, page), pages)
@@ -77,8 +80,13 @@ def approached(member: Membership, position: Position, part: Part, *, page: int,
     )
 
 
-def _told(is_open: bool, _action: str, code: str) -> str:
-    if code in HEARD:
+def _heard(outreach: Any) -> Exists:
+    """Whether the person answered in that outreach, whatever became of it."""
+    return Exists(Event.objects.filter(outreach=outreach, kind__in=HUMAN, retractions=None))
+
+
+def _told(is_open: bool, _action: str, heard: bool) -> str:
+    if heard:
         return "answered"
     return "going_on" if is_open else "ended"
 
@@ -107,7 +115,7 @@ def _counted(pks: Sequence[int]) -> dict[int, tuple[int, int, int]]:
         .values("position")
         .annotate(
             approached=Count("pk"),
-            answered=Count("pk", filter=Q(outreach__code__in=HEARD)),
+            answered=Count("pk", filter=_heard(OuterRef("outreach"))),
             going_on=Count("pk", filter=Q(outreach__is_open=True)),
         )
         .order_by("position")[:LISTED]

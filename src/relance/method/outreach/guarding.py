@@ -14,6 +14,9 @@ from relance.method.outreach.histories import Past
 from relance.method.outreach.models import Event, Outreach, Override, Permit
 
 TEXTS_COMPARED = 60
+OVERRIDES = 1_000
+UNOPENED = "unopened"
+"""Stands for the outreach of which the guard is asked before there is one."""
 NO_MARKS = Marks()
 ENDS = (
     (ReasonCode.CLOSED, "at"),
@@ -58,13 +61,20 @@ def refusal_to(past: Past, outreach: Outreach, *, member: Membership, now: datet
 
 
 def refusal_before(
-    past: Past, *, member: Membership, situation: Situation, channel: Channel, now: datetime
+    past: Past,
+    *,
+    member: Membership,
+    situation: Situation,
+    now: datetime,
+    channel: Channel = Channel.LINKEDIN,
+    overrides: Mapping[int, datetime] | None = None,
 ) -> Refusal | None:
-    """Whether the guard would refuse a member an outreach to that candidate that is not opened yet."""
-    ask = Ask("", str(member.pk), channel)
-    return _judged(
-        past, ask, now=now, permit=past.open_permit, besides=Standing("", str(member.pk), situation)
-    )
+    """Whether the guard would refuse a member the first word of an outreach that nobody opened yet.
+
+    `overrides` is what `overrides_for` says, where many people are asked about at once.
+    """
+    ask = Ask(UNOPENED, str(member.pk), channel)
+    return _judged(past, ask, now=now, permit=past.open_permit, unopened=situation, overrides=overrides)
 
 
 def _judged(
@@ -74,16 +84,21 @@ def _judged(
     now: datetime,
     permit: Permit | None,
     texts: tuple[str, ...] = (),
-    besides: Standing | None = None,
+    unopened: Situation | None = None,
+    overrides: Mapping[int, datetime] | None = None,
 ) -> Refusal | None:
     candidate = past.candidate
-    standings = [_standing(past, outreach) for outreach in past.outreaches]
+    standing = [_standing(past, outreach) for outreach in past.outreaches]
+    if unopened is not None:
+        standing.append(Standing(ask.outreach_id, ask.recruiter_id, unopened))
     return judged(
         ask,
-        [*standings, besides] if besides is not None else standings,
+        standing,
         marks=marks_of(candidate, past.off_limits, now),
         permit=permit,
-        overridden=lambda: is_overridden(past, ask),
+        overridden=lambda: (
+            is_overridden(past, ask) if overrides is None else _covers(overrides.get(candidate.pk), past, ask)
+        ),
         texts=texts,
         timezone=candidate.timezone,
         region=candidate.region,
@@ -142,7 +157,16 @@ def marks_of(candidate: Marked, row: OffLimits | None, now: datetime) -> Marks:
 def is_overridden(past: Past, ask: Ask) -> bool:
     """Whether a manager lifted the rule for who asks, after every colleague's outreach there is was opened."""
     rows = Override.objects.filter(candidate=past.candidate, recruiter=int(ask.recruiter_id))
-    latest = rows.order_by("-given_at", "-pk").values_list("given_at", flat=True).first()
+    return _covers(rows.order_by("-given_at", "-pk").values_list("given_at", flat=True).first(), past, ask)
+
+
+def overrides_for(member: Membership, candidates: Sequence[int]) -> dict[int, datetime]:
+    """When a manager last lifted the colleague rule for the member, by candidate: one query for many."""
+    rows = Override.objects.filter(candidate__in=candidates, recruiter=member).order_by("given_at", "pk")
+    return dict(rows.values_list("candidate_id", "given_at")[:OVERRIDES])
+
+
+def _covers(latest: datetime | None, past: Past, ask: Ask) -> bool:
     theirs = (each for each in past.outreaches if str(each.recruiter_id) != ask.recruiter_id)
     return latest is not None and all(each.opened_at <= latest for each in theirs)
 

@@ -28,7 +28,7 @@ from relance.method.outreach.models import Event, HandOver, Merge, Outreach, Per
 UNDO_FOR = timedelta(days=30)
 FILLED = (
     "first_name", "role", "company", "location", "connected_on", "source_role", "source_company", "cv_source",
-    "cv_on",
+    "cv_on", "started_on",
 )  # fmt: skip
 LEFT_BEHIND: tuple[type[Model], ...] = (TwoPeople, Merge)
 """What speaks of the pair itself and goes with the one who goes."""

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from relance.accounts.models import Membership
 from relance.accounts.queries import within
 from relance.cadence.meter import Meter, meter
-from relance.cadence.words import Channel, Code, Kind
+from relance.cadence.words import Channel, Code, Kind, Situation
 from relance.method.candidates.models import Candidate
 from relance.method.outreach.cut import COUNTED, picked
 from relance.method.outreach.day import figures, head_of_queue
@@ -191,11 +191,16 @@ def standing_with(candidate: Candidate, *, now: datetime) -> Standing | None:
     The decision is taken at `now` from the events, and not stored: reading a page changes nothing.
     """
     past = pasts([candidate])[0]
-    decided = decisions_of(past, now=now)
+    decided = [one for one in decisions_of(past, now=now) if not _leans_on_nothing(one)]
     if not decided:
         return None
     outreach = max(decided, key=lambda one: (one.is_open, one.opened_at, one.pk))
     return Standing(outreach, meter(past.of(outreach), elsewhere=past.elsewhere(outreach)))
+
+
+def _leans_on_nothing(outreach: Outreach) -> bool:
+    """A catching up whose reason was taken back: nothing of it stands."""
+    return outreach.situation == Situation.KEEP_IN_TOUCH and outreach.code == Code.NO_FIRST_ACTION
 
 
 def has_people(member: Membership) -> bool:

@@ -8,7 +8,8 @@ from django.db.models import Max
 
 from relance.accounts.models import Membership
 from relance.accounts.queries import within
-from relance.method.candidates.models import Candidate
+from relance.method.candidates.models import Act, Candidate
+from relance.method.candidates.trail import trace
 from relance.method.outreach.actions import lock
 from relance.method.outreach.models import Position
 from relance.method.writing.models import Angle, Element, ElementKind, Telling
@@ -90,6 +91,7 @@ def add_element(*, candidate: Candidate, facts: ElementFacts, member: Membership
     candidate = lock(candidate.pk)
     if Element.objects.filter(candidate=candidate, archived_at=None).count() >= MOST_ELEMENTS:
         raise Full
+    trace(member=member, candidates=[candidate], act=Act.CHANGED, about="elements", now=now)
     return Element.objects.create(
         organisation_id=candidate.organisation_id,
         candidate=candidate,
@@ -101,8 +103,10 @@ def add_element(*, candidate: Candidate, facts: ElementFacts, member: Membership
     )
 
 
-def put_element_away(*, element: Element, now: datetime) -> None:
+@transaction.atomic
+def put_element_away(*, element: Element, member: Membership, now: datetime) -> None:
     """Offer it no more; one that no message ever held goes altogether."""
+    trace(member=member, candidates=[element.candidate], act=Act.CHANGED, about="elements", now=now)
     if Telling.objects.filter(element=element).exists():
         Element.objects.filter(pk=element.pk, archived_at=None).update(archived_at=now)
     else:

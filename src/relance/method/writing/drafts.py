@@ -6,7 +6,7 @@ from functools import partial
 
 from relance.accounts.models import Membership
 from relance.cadence.guard import similarity
-from relance.cadence.words import Channel, Code, Kind, ReasonCode, Situation
+from relance.cadence.words import Channel, Code, Kind, ReasonCode, Situation, Tone
 from relance.method.candidates.models import Candidate
 from relance.method.outreach.models import Event, Outreach
 from relance.method.outreach.queries import sent_to_others
@@ -70,7 +70,8 @@ def moment_of(
         language=candidate.language,
         address=candidate.address,
         occasion=reasons.get(ReasonCode.OCCASION, {}).get("what") or "",
-        tone=reasons.get(ReasonCode.REPLY, {}).get("tone") or "",
+        tone=reasons.get(ReasonCode.REPLY, {}).get("tone")
+        or (Tone.UNKNOWN if purpose is Purpose.YOUR_TURN else ""),
     )
 
 

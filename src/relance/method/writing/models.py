@@ -15,6 +15,7 @@ class Template(models.Model):
 
     `purpose` is the decision's code it serves (`first_action`, `follow_up`, `went_quiet`, ...), `step`
     its number there; without a situation it serves in all. `starter` names the shipped text it came from.
+    `private_to` is whose it is alone; without, the whole organisation's.
     """
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, db_index=False)
@@ -32,6 +33,9 @@ class Template(models.Model):
     subject = models.CharField(max_length=200, blank=True)
     body = models.TextField()
     position = models.PositiveSmallIntegerField(default=0)
+    private_to = models.ForeignKey(
+        Membership, models.CASCADE, null=True, related_name="private_templates", db_index=False
+    )
     changed_at = models.DateTimeField()
     archived_at = models.DateTimeField(null=True)
 
@@ -51,6 +55,28 @@ class Template(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class TemplateVersion(models.Model):
+    """A wording that a template had, from `since` until the next one's; its own present one is no row."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, db_index=False)
+    template = models.ForeignKey(Template, models.CASCADE, related_name="versions", db_index=False)
+    number = models.PositiveSmallIntegerField()
+    subject = models.CharField(max_length=200, blank=True)
+    body = models.TextField()
+    author = models.ForeignKey(Membership, models.SET_NULL, null=True, related_name="+", db_index=False)
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["organisation", "template", "number"], name="version_of_a_template_is_one"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"version {self.number} of template {self.template_id}"
 
 
 class TemplateUse(models.Model):

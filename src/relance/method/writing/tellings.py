@@ -34,6 +34,11 @@ _TOLD = """
     WHERE "leave"."candidate_id" = %(person)s
       AND NOT EXISTS (SELECT 1 FROM "outreach_event" AS "mistake" WHERE "mistake"."of_id" = "fact"."id")
 """
+# Most people of a desk that uses neither: a small statement is put together in a tenth of the time.
+_ANYTHING = """
+SELECT EXISTS (SELECT 1 FROM "outreach_about" WHERE "outreach_id" = %s)
+    OR EXISTS (SELECT 1 FROM "writing_element" WHERE "candidate_id" = %s)
+"""
 _OFFERED = f"""
 WITH "told" AS ({_TOLD})
 SELECT 'position' AS "what", "about"."order" AS "place", "job"."id" AS "pk", "job"."title" AS "name",
@@ -98,6 +103,9 @@ def offer_in(outreach: Outreach) -> Offer:
     """The positions of an outreach, their angles and the person's elements, with when each was told."""
     values = {"firm": outreach.organisation_id, "person": outreach.candidate_id, "outreach": outreach.pk}
     with connection.cursor() as cursor:
+        cursor.execute(_ANYTHING, [outreach.pk, outreach.candidate_id])
+        if not cursor.fetchone()[0]:
+            return NOTHING
         cursor.execute(_OFFERED, values)
         rows = cursor.fetchall()
     return Offer(
@@ -151,7 +159,11 @@ def with_told(text: str, saying: str) -> str:
     """The text with something told in it: where the first words are missing, else as a paragraph at its end."""
     missing = slots(text)
     if missing:
-        return text[: missing[0].start] + saying + text[missing[0].end :]
+        after = text[missing[0].end :]
+        # The sentence that was begun around it has its own full stop.
+        return (
+            text[: missing[0].start] + (saying.removesuffix(".") if after.startswith(".") else saying) + after
+        )
     return f"{text.rstrip()}\n\n{saying}" if text.strip() else saying
 
 

@@ -12,6 +12,7 @@ from relance.method.answers.models import Received, Sorting
 from relance.method.answers.queries import access_received
 from relance.method.delivery.models import Outgoing
 from relance.method.delivery.outbox import TooLate, access_outgoing, say_it_did_not, say_it_left
+from relance.web.catching_up.phrases import after_a_no, what_waits
 from relance.web.desk import DeskRequest
 from relance.web.inbox.page import page
 from relance.web.today.forms import AnswerForm
@@ -27,6 +28,13 @@ def _received(request: DeskRequest, pk: int) -> Received:
 
 def _done(request: DeskRequest, says: str) -> HttpResponse:
     messages.success(request, says)
+    return _on(request)
+
+
+def _on(request: DeskRequest) -> HttpResponse:
+    """The next thing that waits, or the list the gesture was made in."""
+    if request.POST.get("vers") == "prises-de-nouvelles":
+        return redirect("catching_up")
     following = request.POST.get("suivante", "")
     return redirect(following if following.startswith("/boite/") else "inbox")
 
@@ -52,7 +60,8 @@ def tone(request: DeskRequest, pk: int) -> HttpResponse:
         raise Http404 from error
     forever = _("%(name)s will not be contacted any more.")
     says = forever if chosen == "opt_out" else _answered(Tone(chosen))
-    return _done(request, says % {"name": received.candidate.name})
+    then = after_a_no(chosen, received.sent_at, setting_of(request))
+    return _done(request, f"{says % {'name': received.candidate.name}} {then}".rstrip())
 
 
 @require_POST
@@ -75,7 +84,27 @@ def on_linkedin(request: DeskRequest, pk: int) -> HttpResponse:
         )
     except triage.NothingToRecord as error:
         raise Http404 from error
-    return _done(request, _answered(chosen) % {"name": received.candidate.name})
+    then = after_a_no(chosen, received.sent_at, setting_of(request))
+    return _done(request, f"{_answered(chosen) % {'name': received.candidate.name}} {then}".rstrip())
+
+
+@require_POST
+def take_up(request: DeskRequest, pk: int) -> HttpResponse:
+    """Take up the anniversary or the new position that LinkedIn told: one catching up, now or once it may be."""
+    received, setting = _received(request, pk), setting_of(request)
+    if received.sorting != Sorting.TO_SORT:
+        return _done(request, _("It is settled already."))
+    on = received.sent_at.astimezone(setting.zone).date()
+    try:
+        wait = triage.take_up(received=received, on=on, member=request.member, now=request.now)
+    except triage.NothingToRecord as error:
+        raise Http404 from error
+    name = {"name": received.candidate.name}
+    if wait is None:
+        return _done(request, _("%(name)s: catching up is planned.") % name)
+    kept = _("%(name)s: kept under Catching up.") % name
+    messages.warning(request, f"{kept} {what_waits(wait, setting)}")
+    return _on(request)
 
 
 def _answered(tone: Tone) -> str:

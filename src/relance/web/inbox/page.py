@@ -10,12 +10,14 @@ from relance.mail.incoming import Kind
 from relance.method.answers.models import MatchedBy, Received, Sorting
 from relance.method.answers.queries import access_received, inbox
 from relance.method.answers.taking_in import WROTE
+from relance.method.answers.triage import OCCASIONS
 from relance.method.candidates.queries import identities
 from relance.method.candidates.trail import saw
 from relance.method.delivery.links import linkedin_profile, reached_at
 from relance.method.delivery.models import Outgoing
 from relance.method.delivery.outbox import access_outgoing
 from relance.method.delivery.queries import held_back_since, mailboxes_of
+from relance.web.catching_up.phrases import after_a_no
 from relance.web.desk import DeskRequest
 from relance.web.inbox.phrases import meaning, recognised_by
 from relance.web.inbox.rows import Group, groups
@@ -103,6 +105,8 @@ def _received(received: Received, setting: Setting) -> dict[str, Any]:
         "resume_on": received.resume_on.isoformat() if received.resume_on else "",
         "is_sorted": received.sorting != Sorting.TO_SORT,
         "may_be_real": received.kind == Kind.AUTO_REPLY,
+        "occasion": received.linkedin in OCCASIONS and received.sorting == Sorting.TO_SORT,
+        "then": after_a_no(received.tone, received.sent_at, setting) if answer else "",
         "wrote": received.linkedin in WROTE and received.outreach_id is not None,
         "held_back": bool(received.linkedin) and held_back_since(received.candidate_id, received.taken_in_at),
         "conversation": _profile(received) if received.linkedin else "",

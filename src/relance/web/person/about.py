@@ -76,6 +76,6 @@ def put_away(request: DeskRequest, pk: int) -> HttpResponse:
         element = access_element(request.member, pk)
     except Element.DoesNotExist as error:
         raise Http404 from error
-    put_element_away(element=element, now=request.now)
+    put_element_away(element=element, member=request.member, now=request.now)
     messages.success(request, _("It is offered no more."))
     return redirect(reverse("person", args=[element.candidate_id]) + "#personnel")

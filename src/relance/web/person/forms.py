@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from django import forms
 from django.conf import settings
@@ -22,6 +23,7 @@ from relance.method.delivery.links import linkedin_profile
 from relance.web.people.addresses import UnreadAddress, linkedin_in
 
 LONGEST_NOTE = 20_000
+EARLIEST = date(1950, 1, 1)
 LINKEDIN = {IdentityKind.LINKEDIN, IdentityKind.LINKEDIN_MEMBER}
 BETWEEN = re.compile(r"[,;\s]+")
 CHANNELS = {
@@ -42,6 +44,12 @@ class PersonForm(forms.Form):
     prenom = forms.CharField(label=_("First name"), max_length=100, required=False)
     poste = forms.CharField(label=_("Role"), max_length=200, required=False)
     societe = forms.CharField(label=_("Company"), max_length=200, required=False)
+    debut = forms.DateField(
+        label=_("In this position since"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": _("This date cannot be read.")},
+    )
     lieu = forms.CharField(label=_("Place"), max_length=120, required=False)
     langue = forms.ChoiceField(label=_("Language of the messages"), choices=settings.LANGUAGES)
     adresse = forms.ChoiceField(label=_("In French, one says"), choices=Address.choices)
@@ -64,7 +72,13 @@ class PersonForm(forms.Form):
     )
 
     def __init__(
-        self, data: QueryDict | None = None, *, candidate: Candidate, known: Sequence[Identity], region: str
+        self,
+        data: QueryDict | None = None,
+        *,
+        candidate: Candidate,
+        known: Sequence[Identity],
+        region: str,
+        today: date,
     ) -> None:
         super().__init__(data, auto_id="fiche-%s", initial=_initial(candidate, known))
         for channel, label in CHANNELS.items():
@@ -72,7 +86,7 @@ class PersonForm(forms.Form):
                 label=label, min_value=1, max_value=9, required=False,
                 widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
             )  # fmt: skip
-        self.candidate, self.known, self.region = candidate, known, region
+        self.candidate, self.known, self.region, self.today = candidate, known, region, today
         for name, field in self.fields.items():
             if not isinstance(field, forms.ChoiceField):
                 field.widget.attrs["class"] = "input"
@@ -89,6 +103,12 @@ class PersonForm(forms.Form):
 
     def clean_nom(self) -> str:
         return " ".join(str(self.cleaned_data["nom"]).split())
+
+    def clean_debut(self) -> date | None:
+        day: date | None = self.cleaned_data.get("debut")
+        if day is not None and not EARLIEST <= day <= self.today:
+            raise forms.ValidationError(_("This is still to come, or too long ago."))
+        return day
 
     def clean_mails(self) -> tuple[Pair, ...]:
         return self._pairs("mails", BETWEEN, self._mail, _("“%(part)s” is no mail address."))
@@ -150,6 +170,7 @@ class PersonForm(forms.Form):
             language=typed["langue"],
             address=typed["adresse"],
             identities=pairs,
+            started_on=typed["debut"],
             channels=(*preferred, *added),
         )
 
@@ -163,6 +184,7 @@ def _initial(candidate: Candidate, known: Sequence[Identity]) -> dict[str, str]:
         "prenom": candidate.first_name,
         "poste": candidate.role,
         "societe": candidate.company,
+        "debut": candidate.started_on.isoformat() if candidate.started_on else "",
         "lieu": candidate.location,
         "langue": candidate.language,
         "adresse": candidate.address,
@@ -187,6 +209,7 @@ def facts_of(candidate: Candidate, known: Sequence[Identity]) -> Facts:
         location=candidate.location,
         language=candidate.language,
         address=candidate.address,
+        started_on=candidate.started_on,
         identities=tuple((identity.kind, identity.value) for identity in known),
         channels=known_channels(candidate),
     )

@@ -13,10 +13,13 @@ from relance.cadence.words import Action
 from relance.method.candidates.models import Address, Candidate, Identity, IdentityKind
 from relance.method.candidates.queries import access_candidate, identities
 from relance.method.candidates.trail import saw
+from relance.method.catching_up.queries import reasons_about
 from relance.method.delivery.links import linkedin_profile
 from relance.method.outreach.merging import merges_of
 from relance.method.outreach.models import Event, Outreach
 from relance.method.outreach.queries import CONVERSATION, Standing, conversation, standing_with
+from relance.web.catching_up.forms import PostForm
+from relance.web.catching_up.phrases import after_their_no, why
 from relance.web.desk import DeskRequest
 from relance.web.hand_over.hands import hands
 from relance.web.people.rows import marked
@@ -49,9 +52,10 @@ def page(
     note: str | None = None,
     problem: str = "",
     element: ElementForm | None = None,
+    post: PostForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """Render the person; `note` is a note that could not be kept, shown as it was typed."""
+    """Render the person; `note` and `post` are what could not be kept, shown as it was typed."""
     setting = setting_of(request)
     saw(member=request.member, candidate=candidate, now=request.now)
     known = identities(candidate)
@@ -77,6 +81,8 @@ def page(
         "problem": problem,
         "element": element or ElementForm(),
         **personal(candidate, standing.outreach if standing else None, setting),
+        "reasons": [(why(reason), reason.link) for reason in reasons_about(request.member, candidate)],
+        "post": post or PostForm(),
         **_stands(standing, name, setting),
     }
     return render(request, "person/person.html", context, status=status)
@@ -100,6 +106,7 @@ def _stands(standing: Standing | None, name: str, setting: Setting) -> dict[str,
         "due": due,
         "next_step": next_step(outreach, setting),
         "why": sentence(outreach, name, setting),
+        "then": after_their_no(outreach, setting),
         "detail": clauses(outreach.reasons, setting),
         "held": refusal(outreach.held, outreach.frees_at, setting) if outreach.held else "",
         "drawing": _drawing(standing, due=due),
@@ -137,6 +144,7 @@ def _facts(candidate: Candidate, past: list[Event], setting: Setting) -> list[tu
         (_("Connected"), setting.on(candidate.connected_on) if candidate.connected_on else ""),
         (_("Source"), source),
         (_("CV"), cv_of(candidate)),
+        (_("In their position"), setting.since_day(candidate.started_on) if candidate.started_on else ""),
         (_("In the notebook"), setting.since_day(candidate.created_at)),
         (_("Language"), languages.get(candidate.language, candidate.language)),
         (_("Spoken to as"), str(Address(candidate.address).label) if candidate.language == "fr" else ""),

@@ -19,6 +19,7 @@ from relance.method.outreach.several import star_each, take_back_fact
 from relance.web.desk import DeskRequest
 from relance.web.person.forms import LONGEST_NOTE, PersonForm, facts_of
 from relance.web.person.page import page, person_asked
+from relance.web.today.page import setting_of
 
 
 @require_safe
@@ -42,6 +43,7 @@ def edit(request: DeskRequest, pk: int) -> HttpResponse:
         candidate=candidate,
         known=identities(candidate),
         region=candidate.region,
+        today=setting_of(request).today,
     )
     if request.method != "POST":
         return _form(request, candidate, form)

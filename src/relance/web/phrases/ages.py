@@ -92,6 +92,16 @@ def since_day(value: date | datetime, today: date, zone: ZoneInfo | None = None)
     return gettext("since %(near)s") % {"near": near} if near else gettext("since %(date)s") % {"date": words}
 
 
+def from_day(value: date | datetime, today: date, zone: ZoneInfo | None = None) -> str:
+    """« dès demain », « à partir du 27 mars », from 27 March on."""
+    near, words = _near_or_date(value, today, zone)
+    return (
+        gettext("from %(near)s on") % {"near": near}
+        if near
+        else gettext("from %(date)s on") % {"date": words}
+    )
+
+
 def ago(moment: datetime, now: datetime) -> str:
     """« il y a 52 h »."""
     return gettext("%(age)s ago") % {"age": length(max(now - moment, timedelta(0)))}

@@ -44,6 +44,9 @@ class Setting:
     def since_day(self, value: Any) -> str:
         return ages.since_day(value, self.today, self.zone)
 
+    def from_day(self, value: Any) -> str:
+        return ages.from_day(value, self.today, self.zone)
+
     def ago(self, moment: datetime) -> str:
         return ages.ago(moment, self.now)
 

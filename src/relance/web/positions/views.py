@@ -24,7 +24,8 @@ def positions(request: DeskRequest) -> HttpResponse:
     rows = [
         {
             "of": row,
-            "pay": pay(row.position),
+            "pay": " ".join(part for part in (pay(row.position), row.position.pay_words) if part),
+            "by": (str(row.position.owner.user).split() or [""])[0],
             "left": days_left(row.position.closing_on, setting.today) if row.position.closing_on else "",
             "why": why_closed(row.position.why_closed) if closed else "",
         }

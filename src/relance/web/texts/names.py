@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from relance.cadence.words import Channel, Situation
 from relance.method.writing.models import Template
+from relance.method.writing.starters import load
 from relance.method.writing.words import Purpose
 from relance.web.phrases.reasons import channel_name, occasion_name, tone_name
 
@@ -33,11 +34,33 @@ def group_name(situation: str) -> str:
     )
 
 
+def _moments() -> dict[str, tuple[str, str, int]]:
+    """Every moment that the method has a text for, by a code, in the order of the method."""
+    found = {(one.situation or "", str(one.purpose), one.step) for one in load()}
+    order = [*ORDER, ""]
+    ranked = sorted(
+        found, key=lambda each: (order.index(each[0]), list(Purpose).index(Purpose(each[1])), each[2])
+    )
+    return {
+        f"{situation or 'toutes'}.{purpose}.{step}": (situation, purpose, step)
+        for situation, purpose, step in ranked
+    }
+
+
+MOMENTS = _moments()
+
+
 def moment_name(template: Template) -> str:
     """What the text is for: « Relance 1 », « Note d’invitation »."""
-    purpose = Purpose(template.purpose)
-    step = {"step": template.step}
-    name = {
+    name = moment_called(template.purpose, template.step)
+    about = occasion_name(template.occasion) if template.occasion else tone_name(template.tone)
+    return f"{name}, {about}" if about else name
+
+
+def moment_called(purpose: str, number: int) -> str:
+    """A moment of the method in words."""
+    step = {"step": number}
+    return {
         Purpose.FIRST_ACTION: _("First message"),
         Purpose.DOUBLE_CALL: _("Doubling a call"),
         Purpose.FOLLOW_UP: _("Follow-up %(step)s") % step,
@@ -45,9 +68,7 @@ def moment_name(template: Template) -> str:
         Purpose.YOUR_TURN: _("Your answer"),
         Purpose.INVITATION_NOTE: _("Invitation note"),
         Purpose.REFUSAL: _("Saying no"),
-    }[purpose]
-    about = occasion_name(template.occasion) if template.occasion else tone_name(template.tone)
-    return f"{name}, {about}" if about else name
+    }[Purpose(purpose)]
 
 
 def channels_named(template: Template) -> str:

@@ -8,11 +8,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from relance.cadence.words import Channel
-from relance.method.writing.models import Template
-from relance.method.writing.queries import templates_in
+from relance.method.writing.drafts import WRITTEN
+from relance.method.writing.models import Template, TemplateVersion
+from relance.method.writing.queries import templates_in, versions_of
 from relance.web.desk import DeskRequest
 from relance.web.phrases.ages import ordinal
-from relance.web.texts.forms import TemplateForm
+from relance.web.phrases.reasons import Setting, channel_name
+from relance.web.texts.forms import NewTemplateForm, TemplateForm
 from relance.web.texts.names import ORDER, channels_named, first_channel, group_name, moment_name
 from relance.web.texts.trial import try_on
 from relance.web.today.page import setting_of
@@ -41,26 +43,41 @@ class Group:
 
 
 def page(
-    request: DeskRequest, template: Template | None, *, form: TemplateForm | None = None, status: int = 200
+    request: DeskRequest,
+    template: Template | None,
+    *,
+    form: TemplateForm | None = None,
+    beginning: NewTemplateForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
-    """Render the list and one text: the one asked, else the first; `form` is what was typed of it."""
-    voice = _voice(request, template)
+    """Render the list and one text: the one asked, else the first; `form` is what was typed of it.
+
+    `beginning` is a new text in the place of one that there is.
+    """
+    voice = voice_of(request, template)
     archived = "mises-de-cote" in request.GET if template is None else template.archived_at is not None
     language, address = VOICES[voice]
     rows = templates_in(request.member, language=language, address=address, archived=archived)
-    opened = template or _first(rows)
+    opened = None if beginning else template or _first(rows)
     context: dict[str, Any] = {
         "here": "templates",
         "groups": _groups(rows, opened),
         "voices": _voices(voice, archived=archived),
         "voice": voice,
         "archived": archived,
-        "opened": template is not None,
+        "opened": template is not None or beginning is not None,
+        "beginning": beginning,
+        "ways": [(channel, channel_name(channel)) for channel in WRITTEN],
         "template": opened,
     }
     if opened is not None:
         form = form or TemplateForm(
-            initial={"nom": opened.name, "objet": opened.subject, "texte": opened.body}
+            initial={
+                "nom": opened.name,
+                "objet": opened.subject,
+                "texte": opened.body,
+                "canaux": [code for code in opened.channels.split(",") if code],
+            }
         )
         subject, body = form.typed("objet"), form.typed("texte")
         context |= {
@@ -72,12 +89,39 @@ def page(
             "situation": group_name(opened.situation),
             "channels": channels_named(opened),
             "has_subject": bool(opened.subject) or first_channel(opened) in {"email", "inmail"},
-            "trial": try_on(request.member, opened, setting_of(request), subject=subject, body=body),
+            "ticked": form.channels,
+            "versions": _versions(opened, setting_of(request)),
+            "trial": try_on(
+                request.member, opened, setting_of(request), subject=subject, body=body, on=_on(request)
+            ),
         }
     return render(request, "texts/texts.html", context, status=status)
 
 
-def _voice(request: DeskRequest, template: Template | None) -> str:
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A former wording: `nth` in words, from when to when, and its text."""
+
+    version: TemplateVersion
+    nth: str
+    since: str
+
+
+def _versions(template: Template, setting: Setting) -> list[Wording]:
+    return [
+        Wording(version, ordinal(version.number), setting.on(version.since))
+        for version in versions_of(template)
+    ]
+
+
+def _on(request: DeskRequest) -> int | None:
+    """On whom the text is tried, if somebody was chosen."""
+    asked = request.POST.get("sur", "") or request.GET.get("sur", "")
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 19 else None
+
+
+def voice_of(request: DeskRequest, template: Template | None) -> str:
+    """The voice asked for: the text's own, else the address's, else the member's."""
     asked = request.GET.get("voix", "")
     if template is not None:
         asked = "en" if template.language == "en" else f"fr-{template.address or 'vous'}"

@@ -20,6 +20,7 @@ from relance.web.today.checks import Check, checks
 from relance.web.today.pane import values_for
 
 LOOKED_AT = 40
+OFFERED = 12
 # A template is bound to leave these open: they are for the day it is sent.
 FOR_THE_DAY = {CheckCode.UNFILLED_SLOT, CheckCode.NO_PERSONAL_ELEMENT, CheckCode.NO_NEW_ANGLE}
 INVENTED: Mapping[Language, Mapping[str, str]] = {
@@ -63,35 +64,52 @@ class Trial:
     checks: list[Check]
     variables: list[Known]
     slots: int
+    people: list[tuple[int, str, bool]]
+    """On whom it may be tried: the outreach, the person, and whether it is the one shown."""
 
 
-def try_on(member: Membership, template: Template, setting: Setting, *, subject: str, body: str) -> Trial:
-    """Fill a text on the first of the day's queue it suits, or on somebody invented."""
+def try_on(
+    member: Membership,
+    template: Template,
+    setting: Setting,
+    *,
+    subject: str,
+    body: str,
+    on: int | None = None,
+) -> Trial:
+    """Fill a text on somebody of the day's queue (`on`, by the outreach, else the first it suits), or on
+    somebody invented.
+    """
     language = Language(template.language)
-    outreach = _somebody(member, template)
+    suited = _suited(member, template)
+    outreach = next((row for row in suited if row.pk == on), next(iter(suited), None))
     if outreach is None:
-        on, values = _("somebody invented"), dict(INVENTED[language])
+        said, values = _("somebody invented"), dict(INVENTED[language])
     else:
         candidate = outreach.candidate
-        on = ", ".join(part for part in (candidate.name, candidate.company) if part)
+        said = _called(outreach)
         values = dict(values_for(member, outreach, conversation(member, candidate.pk), setting))
     filled = fill(body, values)
     pieces = [Piece(piece.source, _kind(piece)) for piece in parse(filled, values.values())]
     return Trial(
-        on=on,
+        on=said,
         pieces=pieces,
         subject=fill(subject, values),
         checks=checks(tuple(_findings(template, body, filled, fill(subject, values), values)), setting),
         variables=_variables(body, subject, values, language),
         slots=sum(piece.kind == "slot" for piece in pieces),
+        people=[(row.pk, _called(row), row is outreach) for row in suited[:OFFERED]],
     )
 
 
-def _somebody(member: Membership, template: Template) -> Outreach | None:
+def _called(outreach: Outreach) -> str:
+    return ", ".join(part for part in (outreach.candidate.name, outreach.candidate.company) if part)
+
+
+def _suited(member: Membership, template: Template) -> list[Outreach]:
     rows = in_queue(member).filter(candidate__language=template.language).select_related("candidate")
     waiting = list(rows[:LOOKED_AT])
-    suited = [row for row in waiting if row.situation == template.situation]
-    return next(iter(suited or waiting), None)
+    return [row for row in waiting if row.situation == template.situation] or waiting
 
 
 def _kind(piece: object) -> str:

@@ -1,5 +1,6 @@
 """What stands beside a person besides the text: an InMail's rest, calls without a message, where a CV was found."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -60,3 +61,26 @@ def cv_of(candidate: Candidate) -> str:
     if not candidate.cv_source or candidate.cv_on is None:
         return candidate.cv_source
     return _("%(source)s, %(day)s") % {"source": candidate.cv_source, "day": long_date(candidate.cv_on)}
+
+
+@dataclass(frozen=True, slots=True)
+class Occasioned:
+    """What is known of the reason to catch up: its words, and the address of a post."""
+
+    line: str
+    link: str
+
+
+def occasion_of(outreach: Outreach, past: list[Event]) -> Occasioned | None:
+    """What stands beside a catching up; None where nothing more than the reason itself is known."""
+    told = next(
+        (
+            event.text
+            for event in reversed(past)
+            if event.outreach_id == outreach.pk and event.kind == Kind.REASON and event.text
+        ),
+        "",
+    )
+    lines = told.splitlines()
+    link = lines[-1] if lines and lines[-1].startswith(("https://", "http://")) else ""
+    return Occasioned(" ".join(lines[:-1] if link else lines), link) if told else None

@@ -29,7 +29,15 @@ from relance.web.phrases.why import sentence
 from relance.web.today import talk
 from relance.web.today.checks import Check, checks
 from relance.web.today.leaving import Leaves
-from relance.web.today.marks import attempts_said, cv_of, inmail_from, inmail_says, others_than_inmail
+from relance.web.today.marks import (
+    Occasioned,
+    attempts_said,
+    cv_of,
+    inmail_from,
+    inmail_says,
+    occasion_of,
+    others_than_inmail,
+)
 from relance.web.today.meter_drawing import Drawing, draw
 from relance.web.today.offering import Offered, offered
 
@@ -78,6 +86,7 @@ class Pane:
     cv: str
     opening: bool
     refusable: bool
+    occasion: Occasioned | None
     offered: Offered | None = None
     positions: tuple[Position, ...] = ()
     leaving: Leaves | None = None
@@ -146,6 +155,7 @@ def pane_of(
         refusable=permit is None and not outreach.held and may_be_refused(outreach),
         positions=offer.positions,
         offered=offered(offer.tellables, setting) if composition else None,
+        occasion=occasion_of(outreach, past),
     )
 
 
@@ -199,6 +209,7 @@ def values_for(
     candidate = outreach.candidate
     last = candidate.name.removeprefix(candidate.first_name).strip()
     mine = member.user.name.split()
+    occasion = occasion_of(outreach, past)
     values = {
         "first_name": candidate.first_name,
         "last_name": last,
@@ -209,6 +220,7 @@ def values_for(
         "signature": member.signature or member.user.name,
         "position": outreach.purpose or named([position.title for position in positions]),
         **told_of(positions, candidate.language),
+        "detail": occasion.line if occasion else "",
         "first_message_when": _first_message_when(candidate, past, setting),
         "source": candidate.cv_source or ("LinkedIn" if candidate.source.startswith("linkedin") else ""),
     }

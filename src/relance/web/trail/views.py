@@ -65,6 +65,7 @@ def fields(about: str) -> str:
         "name": _("name"), "first_name": _("first name"), "role": _("role"), "company": _("company"),
         "location": _("place"), "language": _("language"), "address": _("how they are spoken to"),
         "note": _("note"), "mark": _("mark"), "identities": _("addresses"), "channels": _("order of channels"),
+        "elements": _("personal elements"),
     }  # fmt: skip
     parts = [part.strip() for part in about.split(",") if part.strip()]
     return ", ".join(names.get(part, part) for part in parts)

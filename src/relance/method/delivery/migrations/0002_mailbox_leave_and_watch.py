@@ -28,6 +28,13 @@ class Migration(migrations.Migration):
             field=models.CharField(blank=True, max_length=32),
         ),
         migrations.AlterField(
+            model_name="folder",
+            name="role",
+            field=models.CharField(
+                choices=[("inbox", "Inbox"), ("sent", "Sent"), ("archive", "Archive")], max_length=8
+            ),
+        ),
+        migrations.AlterField(
             model_name="mailbox",
             name="sign_in",
             field=models.CharField(

@@ -6,13 +6,17 @@ function put(area, text) {
   const after = value.slice(end);
   const lead = before && !/\s$/.test(before) ? " " : "";
   const trail = after && !/^[\s.,;:?!]/.test(after) ? " " : "";
-  area.setRangeText(lead + text + trail, start, end, "end");
+  // The sentence that was begun around it has its own full stop.
+  const said = after.startsWith(".") ? text.replace(/\.$/, "") : text;
+  area.setRangeText(lead + said + trail, start, end, "end");
   if (trail) area.setSelectionRange(area.selectionEnd - 1, area.selectionEnd - 1);
 }
 
 function take(area, text) {
-  const at = area.value.indexOf(text);
-  if (at >= 0) area.setRangeText("", at, at + text.length, "start");
+  const bare = text.replace(/\.$/, "");
+  const said = area.value.includes(text) ? text : bare;
+  const at = area.value.indexOf(said);
+  if (at >= 0) area.setRangeText("", at, at + said.length, "start");
 }
 
 function toggle(button, area) {

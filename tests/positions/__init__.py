@@ -1,0 +1,1 @@
+"""Positions, what is told of them, and closing them."""
