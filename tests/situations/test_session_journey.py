@@ -143,6 +143,8 @@ def test_a_session_on_a_phone(journey: Journey) -> None:
     journey.go("/session/")
     page.locator("#session-texte").fill(TEXT)
     page.get_by_role("button", name="Ouvrir la session").click()
+    page.wait_for_selector("#ligne")
+    journey.rest()
     page.locator("#ligne").fill(LINES[0])
     expect(page.locator(".quick__read")).to_have_count(1)
     page.get_by_role("button", name="Ajouter").click()

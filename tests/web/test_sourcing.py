@@ -359,3 +359,54 @@ def test_a_position_opens_a_session_for_itself(desk: Client, member: Any, now: d
     assert f'href="/session/?nouvelle&amp;poste={job.pk}"' in body(desk.get(f"/postes/{job.pk}/"))
     page = body(desk.get(f"/session/?nouvelle&poste={job.pk}"))
     assert f'<option value="{job.pk}" selected>' in page
+
+
+def test_a_mail_leaves_from_the_mailbox_and_can_be_held_back(
+    desk: Client, member: Any, now: datetime
+) -> None:
+    from relance.method.delivery.models import Mailbox, Outgoing
+
+    Mailbox.objects.create(
+        organisation=member.organisation, member=member, address="maud@ormel.example", username="",
+        smtp_host="127.0.0.1", smtp_port=1, smtp_security="none", imap_host="127.0.0.1", imap_port=1,
+        imap_security="none", connected_at=now,
+    )  # fmt: skip
+    session = opened(desk, "mail", objet="Lead back-end, {prénom}")
+    added(desk, session, f"{INES} > Votre exposé")
+    where = f"/session/approches/{entered('Inès Aubrac').pk}/"
+    page = body(desk.post(f"{where}permis/", {"envoyer": "1", "objet": "Lead back-end, Inès"}, follow=True))
+    outgoing = Outgoing.objects.get()
+    assert (outgoing.subject, outgoing.state) == ("Lead back-end, Inès", "ready")
+    assert "en route" in page
+    desk.post(f"/session/permis/{Permit.objects.get().pk}/", {"issue": "envoye"})
+    assert not Event.objects.exists(), "what leaves by itself is not said by hand"
+    assert desk.post("/annuler/").headers["Location"] == where
+    outgoing.refresh_from_db()
+    assert outgoing.state == "cancelled"
+    assert entered("Inès Aubrac").code == "no_first_action"
+
+
+def test_changing_the_way_holds_for_who_is_still_to_be_written_to(desk: Client) -> None:
+    session = opened(desk)
+    added(desk, session, f"{INES} > vos files\nVictor Lanvin, linkedin.com/in/vl > vos articles")
+    desk.post(f"/session/approches/{entered('Victor Lanvin').pk}/permis/", {})
+    changed = {
+        "moyen": "note",
+        "pour": "",
+        "objet": "",
+        "texte": "Bonjour {prénom}, [accroche] : dix minutes ?",
+    }
+    assert desk.post(f"/session/{session.pk}/modifier/", changed).status_code == 302
+    assert entered("Inès Aubrac").situation == "linkedin_invitation"
+    assert entered("Victor Lanvin").situation == "first_message", "it was copied as a message"
+    page = body(desk.get(f"/session/approches/{entered('Inès Aubrac').pk}/"))
+    assert "Bonjour Inès, vos files : dix minutes ?" in page
+
+
+def test_who_waits_from_another_sitting_is_taken_up(desk: Client) -> None:
+    added(desk, opened(desk), INES)
+    second = opened(desk, "mail", objet="Lead")
+    assert "rien n’est parti encore" in shown(desk, second, INES)
+    added(desk, second, INES)
+    outreach = entered("Inès Aubrac")
+    assert (outreach.session_id, Outreach.objects.count()) == (second.pk, 1)

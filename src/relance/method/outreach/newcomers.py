@@ -24,7 +24,7 @@ from relance.method.outreach.guarding import marks_of, refusal_before, refusal_t
 from relance.method.outreach.histories import Past, pasts
 from relance.method.outreach.models import Outreach, SourcingSession
 from relance.method.outreach.permits import Refused
-from relance.method.outreach.sessions import still_to_write
+from relance.method.outreach.sessions import permits_of, still_to_write
 
 AT_ONCE = 100
 """How many people are let in or looked up at once."""
@@ -162,6 +162,8 @@ def let_in(
 def _take_in(outreach: Outreach, session: SourcingSession, hook: str, now: datetime) -> None:
     """Somebody entered before, to whom nothing was sent, is approached the way of this session."""
     candidate = lock(outreach.candidate_id)
+    if permits_of([outreach], outreach.recruiter):  # copied already: it is sent the way it was copied
+        return
     outreach.session, outreach.situation = session, session.situation
     outreach.hook = hook.strip()[:300] or outreach.hook
     outreach.opened_at = now

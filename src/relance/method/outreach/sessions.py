@@ -9,6 +9,8 @@ from relance.accounts.actions import hold_firm
 from relance.accounts.models import Membership
 from relance.accounts.queries import within
 from relance.cadence.words import Channel, Code, Situation
+from relance.method.outreach.actions import lock
+from relance.method.outreach.decisions import redecide
 from relance.method.outreach.models import Outreach, Permit, Position, SourcingSession
 
 MOST_PEOPLE = 300
@@ -43,8 +45,10 @@ def latest_sessions(member: Membership) -> list[SourcingSession]:
 
 
 def approached_in(session: SourcingSession) -> list[Outreach]:
-    """Who was entered in a session, the latest first."""
-    rows = Outreach.objects.filter(organisation_id=session.organisation_id, session=session)
+    """Who was entered in a session and is still its recruiter's, the latest first."""
+    rows = Outreach.objects.filter(
+        organisation_id=session.organisation_id, session=session, recruiter=session.recruiter_id
+    )
     return list(rows.select_related("candidate").order_by("-opened_at", "-pk")[:MOST_PEOPLE])
 
 
@@ -88,19 +92,31 @@ def open_session(
     )
 
 
+@transaction.atomic
 def change_session(
     *,
     session: SourcingSession,
+    now: datetime,
     situation: Situation,
     channel: Channel,
     position: Position | None,
     subject: str,
     text: str,
 ) -> None:
-    """Change the way, the text or the position for whoever is entered or written to from now on."""
+    """Change the way, the text or the position for whoever is entered or written to from now on.
+
+    Whoever was entered keeps their position; what was copied already is sent the way it was copied.
+    """
     session.situation, session.channel, session.position = situation, channel, position
     session.subject, session.text = subject[:300], text
     session.save(update_fields=["situation", "channel", "position", "subject", "text"])
+    people = approached_in(session)
+    copied = permits_of(people, session.recruiter)
+    for outreach in sorted(people, key=lambda row: row.candidate_id):
+        if still_to_write(outreach) and outreach.pk not in copied and outreach.situation != situation:
+            candidate = lock(outreach.candidate_id)
+            Outreach.objects.filter(pk=outreach.pk, code=Code.NO_FIRST_ACTION).update(situation=situation)
+            redecide([candidate], now=now)
 
 
 def keep_lines(*, session: SourcingSession, lines: Sequence[str]) -> None:

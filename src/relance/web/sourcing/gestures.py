@@ -96,7 +96,8 @@ def _send(request: DeskRequest, outreach: Outreach, granted: Permit) -> HttpResp
         return _again(request, outreach, _("No mail address is known: add it on their page."), 409)
     if outgoing is None:
         return redirect("sourcing_person", pk=outreach.pk)
-    request.session["undo"] = {"outgoing": outgoing.pk, "outreach": outreach.pk}
+    back = reverse("sourcing_person", args=[outreach.pk])
+    request.session["undo"] = {"outgoing": outgoing.pk, "outreach": outreach.pk, "back": back}
     says = _("%(name)s: %(says)s") % {"name": outreach.candidate.name, "says": told(outgoing, request)}
     messages.success(request, says, extra_tags="undo")
     return _onwards(outreach)
@@ -177,6 +178,7 @@ def must_answer(request: DeskRequest, pk: int) -> HttpResponse:
     """Give or take the star."""
     outreach = approach_asked(request, pk)
     star(outreach=outreach, must_answer=not outreach.must_answer, now=request.now)
-    if request.POST.get("ouverte") == str(pk):
-        return redirect("sourcing_person", pk=pk)
+    opened = request.POST.get("ouverte", "")
+    if opened.isascii() and opened.isdigit() and len(opened) < 19:
+        return redirect("sourcing_person", pk=int(opened))
     return redirect("sourcing_session", pk=outreach.session_id)

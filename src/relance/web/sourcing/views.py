@@ -99,7 +99,7 @@ def change(request: DeskRequest, pk: int) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = SessionForm(data, positions=open_positions(request.member), session=changed)
     if request.method == "POST" and form.is_valid():
-        change_session(session=changed, **form.values())
+        change_session(session=changed, now=request.now, **form.values())
         messages.success(request, _("Kept."))
         return redirect("sourcing_session", pk=pk)
     context = {"here": "sourcing", "form": form, "past": [], "going_on": None, "changes": changed}

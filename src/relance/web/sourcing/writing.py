@@ -99,7 +99,7 @@ def panel_of(
     session = outreach.session
     assert session is not None
     channel = _channel(session, outreach)
-    invites = session.situation == Situation.LINKEDIN_INVITATION and channel is Channel.LINKEDIN
+    invites = outreach.situation == Situation.LINKEDIN_INVITATION and channel is Channel.LINKEDIN
     composition = None
     if permit is None and still_to_write(outreach):
         composition = _composed(member, outreach, session, channel, setting, typed, invites=invites)

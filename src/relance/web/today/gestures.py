@@ -266,7 +266,8 @@ def take_back(request: DeskRequest) -> HttpResponse:
         messages.info(request, _("There is nothing to undo."))
         return redirect("today")
     if last.get("outgoing"):
-        return recall(request, last["outgoing"])
+        recalled = recall(request, last["outgoing"])
+        return redirect(last["back"]) if last.get("back") else recalled
     try:
         touched = undo(member=request.member, event_pks=last["events"], now=request.now)
     except TooLateToUndo:
