@@ -183,7 +183,7 @@ def in_words(said: dict[str, Any], outreach: Outreach, now: datetime) -> tuple[s
 
 def words_of(response: Any) -> str:
     assert response.status_code == 200, response.status_code
-    return unescape(response.content.decode())
+    return unescape(str(response.content.decode()))
 
 
 def check_screens(desk: Client, outreach: Outreach, said: dict[str, Any], now: datetime) -> None:

@@ -32,7 +32,7 @@ def _at_that_moment(now: datetime) -> Any:
 
 
 def body(response: Any) -> str:
-    return unescape(response.content.decode()).replace("\u00a0", " ").replace("\u202f", " ")
+    return unescape(str(response.content.decode())).replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def exchanged(
