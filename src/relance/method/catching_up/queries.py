@@ -205,7 +205,10 @@ def _silent(member: Membership, now: datetime) -> QuerySet[Outreach]:
         recruiter=member, code__in=[Code.ANSWERED, Code.CLOSED, Code.GONE_COLD], opened_at__lte=since,
         ended_at__isnull=False,
     )  # fmt: skip
-    facts = Event.objects.filter(candidate=OuterRef("candidate"), retractions=None)
+    # With the organisation: the facts of one person are found by both.
+    facts = Event.objects.filter(
+        organisation=member.organisation_id, candidate=OuterRef("candidate"), retractions=None
+    )
     answered = facts.filter(kind__in=ANSWERED)
     lately = facts.filter(at__gt=since, kind__in=[*SENT, *ANSWERED, Kind.REASON])
     others = Outreach.objects.filter(candidate=OuterRef("candidate")).exclude(code=Code.NO_FIRST_ACTION)

@@ -11,6 +11,7 @@ from relance.cadence.words import Tone
 from relance.mail.incoming import Kind
 from relance.method.answers.models import MatchedBy, Received
 from relance.method.answers.queries import Inbox
+from relance.method.answers.triage import OCCASIONS
 from relance.method.delivery.models import Outgoing
 from relance.web.inbox.phrases import linkedin_says, robot_says
 from relance.web.phrases.ages import since
@@ -50,7 +51,8 @@ def groups(inbox: Inbox, setting: Setting, current: str) -> list[Group]:
     parted["check"] = [unsure_row(outgoing, setting, current) for outgoing in inbox.to_check]
     titles = {
         "interested": _("Interested"), "unclear": _("To clear up"), "later": _("Not now"), "no": _("No"),
-        "asked": _("Is it them?"), "check": _("To check"), "linkedin": _("On LinkedIn, perhaps"),
+        "occasion": _("Catching up"), "asked": _("Is it them?"), "check": _("To check"),
+        "linkedin": _("On LinkedIn, perhaps"),
         "failed": _("Addresses that fail"), "away": _("Absences"), "stop": _("No more contact"),
         "other": _("To know"),
     }  # fmt: skip
@@ -61,6 +63,8 @@ def groups(inbox: Inbox, setting: Setting, current: str) -> list[Group]:
 def part_of(received: Received) -> str:
     """Under which heading a mail stands."""
     kind = Kind(received.kind)
+    if received.linkedin in OCCASIONS:
+        return "occasion"
     if received.linkedin:
         return "linkedin"
     if received.matched_by == MatchedBy.NAME:

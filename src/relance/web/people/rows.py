@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from relance.cadence.words import Action, Channel, Code, ReasonCode, RefusalCode
+from relance.cadence.words import Action, Channel, Code, ReasonCode, RefusalCode, Situation
 from relance.method.candidates.models import Candidate, Mark
 from relance.method.outreach.lists import Standing, standing_of
 from relance.method.outreach.models import Outreach
@@ -106,6 +106,8 @@ def _says(outreach: Outreach, setting: Setting) -> str:
         if not late and code is Code.YOUR_TURN and (since := since_when(outreach)) and since <= setting.now:
             return _("Your turn to answer, for %(age)s") % {"age": length(setting.now - since)}
         return _("%(what)s, %(late)s") % {"what": what(outreach), "late": late} if late else what(outreach)
+    if code is Code.TOO_EARLY and outreach.step == 1 and outreach.situation == Situation.KEEP_IN_TOUCH:
+        return _("Catching up is planned")
     if code is Code.TOO_EARLY and outreach.step:
         return _("Too early · %(nth)s follow-up next") % {"nth": ordinal(outreach.step)}
     if code is Code.INVITATION_PENDING and (since := since_when(outreach)) and since <= setting.now:
