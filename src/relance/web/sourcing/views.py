@@ -73,6 +73,7 @@ def _begin(
     past = [
         {"session": row, "title": title_of(row, setting), "about": about(row, setting)}
         for row in latest_sessions(request.member)
+        if going_on is None or row.pk != going_on.pk
     ]
     context = {"here": "sourcing", "form": form, "past": past, "going_on": going_on, "changes": None}
     return render(request, "sourcing/begin.html", context, status=status)
