@@ -86,7 +86,9 @@ def sat(member: Membership) -> Outreach:
         member=member, situation=Situation.FIRST_MESSAGE, channel=Channel.LINKEDIN,
         text="Bonjour {prénom}, [accroche]. Dix minutes ?", now=timezone.now(),
     )  # fmt: skip
-    keep_lines(session=session, lines=["Quelqu'un, sans adresse"])
+    keep_lines(
+        session=session, lines=["Quelqu'un, sans adresse", "Yaël Morvan, linkedin.com/in/exemple-yael-morvan"]
+    )
     facts = Facts(name="Yaël Morvan", identities=(("linkedin", "exemple-yael-morvan"),))
     entered = let_in(
         session=session, member=member, facts=facts, hook="", must_answer=False, now=timezone.now()

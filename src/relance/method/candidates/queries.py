@@ -88,7 +88,8 @@ def avoidances(organisation_id: int, people: Sequence[Iterable[tuple[str, str]]]
     wanted = sorted({digest for each in digests for digest in each})
     rows = Fingerprint.objects.filter(organisation_id=organisation_id, digest__in=wanted).order_by("pk")
     known: dict[str, set[str]] = {}
-    for digest, avoidance in rows.values_list("digest", "avoidance") if wanted else ():
+    most = len(wanted) * len(Avoidance)
+    for digest, avoidance in rows.values_list("digest", "avoidance")[:most] if wanted else ():
         known.setdefault(digest, set()).add(avoidance)
     found: list[Avoidance | None] = []
     for each in digests:
