@@ -21,7 +21,8 @@ def test_nothing_serves_a_database_of_another_version(relance: Relance, data: Pa
         assert (answer.returncode, answer.stderr.count("\n")) == (2, 1), "there is no desk yet"
     assert relance("prepare").returncode == 0
     with closing(sqlite3.connect(data / "relance.sqlite3")) as database:
-        database.execute("DELETE FROM django_migrations WHERE app = 'accounts' AND name LIKE '0005%'")
+        latest = "SELECT MAX(name) FROM django_migrations WHERE app = 'accounts'"
+        database.execute(f"DELETE FROM django_migrations WHERE app = 'accounts' AND name = ({latest})")
         database.commit()
     for word in ("web", "worker"):
         assert relance(word).returncode == 2, word
