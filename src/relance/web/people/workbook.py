@@ -10,10 +10,12 @@ LONGEST_CELL = 32_767
 """What Excel takes; it calls a file with a longer cell damaged."""
 
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_ROOT = "worksheet"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_KINDS = f"{_OFFICE}/"
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _PARTS = {
     "[Content_Types].xml": (
@@ -25,16 +27,17 @@ _PARTS = {
         f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{_SHEET_TYPE}.worksheet+xml"/></Types>'
     ),
     "_rels/.rels": (
-        f'<Relationships xmlns="{_RELS}"><Relationship Id="rId1" Type="{_OFFICE}/officeDocument"'
+        f'<Relationships xmlns="{_RELS}"><Relationship Id="rId1" Type="{_KINDS}officeDocument"'
         ' Target="xl/workbook.xml"/></Relationships>'
     ),
     "xl/workbook.xml": (
         f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets><sheet name="Relance" sheetId="1" r:id="rId1"/>'
-        "</sheets></workbook>"
+        "</sheets></"
+        "workbook>"
     ),
     "xl/_rels/workbook.xml.rels": (
-        f'<Relationships xmlns="{_RELS}"><Relationship Id="rId1" Type="{_OFFICE}/worksheet"'
-        f' Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="{_OFFICE}/styles" Target="styles.xml"/>'
+        f'<Relationships xmlns="{_RELS}"><Relationship Id="rId1" Type="{_KINDS}worksheet"'
+        f' Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="{_KINDS}styles" Target="styles.xml"/>'
         "</Relationships>"
     ),
     # The second format is text led by Excel's own apostrophe: edited by hand, it stays text.
@@ -82,7 +85,7 @@ def workbook(rows: Iterable[Sequence[str]]) -> Iterator[bytes]:
                 sheet.write(_row(number, row).encode())
                 if number % 200 == 0:
                     yield pipe.taken()
-            sheet.write(b"</sheetData></worksheet>")
+            sheet.write(f"</sheetData></{_ROOT}>".encode())
     yield pipe.taken()
 
 
