@@ -59,10 +59,8 @@ def test_on_its_way_then_sent(
     assert "Un point nouveau" in body(desk.get(f"/aujourdhui/{outreach.pk}/"))
     later = now + timedelta(seconds=40)
     assert send_what_is_due(clock=lambda: later) == 1
-    assert (
-        header(server.kept[0].raw, "To") == "Inès Aubrac <ines-aubrac@exemple.example>"
-        or server.kept[0].recipients
-    )
+    assert server.kept[0].recipients == ["ines-aubrac@exemple.example"]
+    assert "ines-aubrac@exemple.example" in header(server.kept[0].raw, "To")
     with time_machine.travel(later, tick=False):
         after = body(desk.get(f"/personnes/{outreach.candidate_id}/"))
     assert "Un point nouveau, Inès" in after
@@ -79,9 +77,8 @@ def test_taken_back_by_undo_and_by_the_button(
     assert Outreach.objects.get().in_queue
     desk.post(f"/aujourdhui/{outreach.pk}/permis/", TYPED)
     second = Outgoing.objects.latest("pk")
-    assert (
-        "Rien n’est parti" in body(desk.post(f"/aujourdhui/envois/{second.pk}/retenir/", follow=True)) or True
-    )
+    held = body(desk.post(f"/aujourdhui/envois/{second.pk}/retenir/", follow=True))
+    assert "rien n’est parti pour Inès Aubrac" in held
     second.refresh_from_db()
     assert second.state == "cancelled"
     late = body(desk.post(f"/aujourdhui/envois/{second.pk}/retenir/", follow=True))
