@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from benchmarks.today import by_size, filled, timed
+from benchmarks.today import by_size, timed
 
 PAGES = {
     "the list": "/personnes/",
@@ -34,9 +34,7 @@ def main(sizes: list[int]) -> None:
         print(f"{name}: {largest:,} against {smallest:,}: x{many / few:.2f}")
 
 
-def measure(size: int) -> dict[str, float]:
-    client, member = filled(size)
-
+def measure(client: Any, member: Any, _size: int) -> dict[str, float]:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
@@ -46,7 +44,7 @@ def measure(size: int) -> dict[str, float]:
         rows = Outreach.objects.filter(LISTED, organisation_id=member.organisation_id, due_at__isnull=False)
         return list(rows.order_by("due_at", "-pk").values("pk", "due_at")[:50])
 
-    empty, query = timed(lambda: client.get("/touches/")), timed(bare)
+    empty, query = timed(lambda: client.get("/touches/"), bare)
     print(f"  empty page {empty * 1000:.1f} ms, bare query {query * 1000:.2f} ms")
     medians = {}
     for name, address in PAGES.items():
@@ -63,7 +61,7 @@ def _median(client: Any, address: str) -> float:
     def page() -> object:
         return client.get(address)
 
-    return timed(page, rounds=5 if _seconds(page) > 0.25 else 40)
+    return timed(page, rounds=5 if _seconds(page) > 0.25 else 40)[0]
 
 
 def _seconds(work: Callable[[], object]) -> float:

@@ -10,8 +10,10 @@ import statistics
 import sys
 import tempfile
 import time
+import traceback
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -26,33 +28,50 @@ def main(sizes: list[int]) -> None:
     print(f"{largest:,} against {smallest:,}: x{medians[largest] / medians[smallest]:.2f}")
 
 
-def by_size(sizes: list[int], measure: Callable[[int], dict[str, float]]) -> dict[int, dict[str, float]]:
-    """What `measure` finds at each size, on a desk and in a process of its own."""
+def by_size(
+    sizes: list[int], measure: Callable[[Any, Any, int], dict[str, float]]
+) -> dict[int, dict[str, float]]:
+    """What `measure` finds at each size, of a signed-in browser and its member, on a desk of its own.
+
+    One process fills the desk, another serves it: what the filling leaves in memory slows no page.
+    """
     found: dict[int, dict[str, float]] = {}
     for size in sizes:
         with tempfile.TemporaryDirectory(prefix="relance-bench-") as folder:
-            pid = os.fork()
-            if pid == 0:  # settings are read once a process: each size has its own
-                os.environ["RELANCE_DATA"] = folder
-                Path(folder, "found").write_text(json.dumps(measure(size)), encoding="ascii")
-                sys.stdout.flush()
-                os._exit(0)
-            if os.waitpid(pid, 0)[1]:
-                raise SystemExit(1)
-            found[size] = json.loads(Path(folder, "found").read_text(encoding="ascii"))
+            _apart(folder, lambda size=size: _filled(size))
+            told = Path(folder, "found")
+
+            def measured(size: int = size, told: Path = told) -> None:
+                told.write_text(json.dumps(measure(*_served(), size)), encoding="ascii")
+
+            _apart(folder, measured)
+            found[size] = json.loads(told.read_text(encoding="ascii"))
     return found
 
 
-def filled(size: int) -> tuple[Any, Any]:
-    """A signed-in browser and its member, on a desk with that many outreaches."""
-    os.environ["DJANGO_SETTINGS_MODULE"] = "relance.config.settings"
+def _apart(folder: str, work: Callable[[], None]) -> None:
+    """In a process of its own: settings are read once a process."""
+    pid = os.fork()
+    if pid == 0:
+        os.environ["RELANCE_DATA"] = folder
+        os.environ["DJANGO_SETTINGS_MODULE"] = "relance.config.settings"
+        status = 1
+        try:
+            work()
+            status = 0
+        except BaseException:
+            traceback.print_exc()
+        finally:
+            sys.stdout.flush()
+            os._exit(status)
+    if os.waitpid(pid, 0)[1]:
+        raise SystemExit(1)
+
+
+def _filled(size: int) -> None:
     import django
 
     django.setup()
-    from django.conf import settings
-    from django.test import Client
-
-    settings.ALLOWED_HOSTS.append("testserver")
 
     from relance.cli.desk import ready_member
 
@@ -60,14 +79,25 @@ def filled(size: int) -> tuple[Any, Any]:
     began = time.perf_counter()
     fill(member, size)
     print(f"{size:,} outreaches filled in {time.perf_counter() - began:.0f} s")
+
+
+def _served() -> tuple[Any, Any]:
+    """A signed-in browser and its member, in a process set up as that of the web server."""
+    import_module("relance.config.wsgi")
+
+    from django.conf import settings
+    from django.test import Client
+
+    from relance.cli.desk import ready_member
+
+    settings.ALLOWED_HOSTS.append("testserver")
+    member = ready_member(datetime.now(UTC))
     client = Client()
     client.force_login(member.user)
     return client, member
 
 
-def measure(size: int) -> dict[str, float]:
-    client, member = filled(size)
-
+def measure(client: Any, member: Any, _size: int) -> dict[str, float]:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
@@ -76,11 +106,11 @@ def measure(size: int) -> dict[str, float]:
     def bare() -> object:
         return list(in_queue(member).values("pk", "rank", "due_at")[:50])
 
+    client.get("/")
     with CaptureQueriesContext(connection) as queries:
         assert client.get("/").status_code == 200
     count = len(queries)
-    page = timed(lambda: client.get("/"))
-    empty, query = timed(lambda: client.get("/touches/")), timed(bare)
+    page, empty, query = timed(lambda: client.get("/"), lambda: client.get("/touches/"), bare)
     print(
         f"  page {page * 1000:.1f} ms in {count} queries; empty page {empty * 1000:.1f} ms, bare query"
         f" {query * 1000:.2f} ms; ratio {page / (empty + query):.2f}"
@@ -88,15 +118,16 @@ def measure(size: int) -> dict[str, float]:
     return {"page": page}
 
 
-def timed(work: Callable[[], object], rounds: int = ROUNDS) -> float:
-    for _ in range(5):
-        work()
-    times = []
-    for _ in range(rounds):
-        began = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - began)
-    return statistics.median(times)
+def timed(*works: Callable[[], object], rounds: int = ROUNDS) -> list[float]:
+    """The median of each, taken by turns: what else the machine does meanwhile weighs on all of them alike."""
+    times: list[list[float]] = [[] for _ in works]
+    for turn in range(rounds + 5):
+        for work, taken in zip(works, times, strict=True):
+            began = time.perf_counter()
+            work()
+            if turn >= 5:  # the first are warm-up
+                taken.append(time.perf_counter() - began)
+    return [statistics.median(taken) for taken in times]
 
 
 def fill(member: Any, size: int) -> None:
