@@ -13,6 +13,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -38,15 +39,16 @@ def by_size(
     found: dict[int, dict[str, float]] = {}
     for size in sizes:
         with tempfile.TemporaryDirectory(prefix="relance-bench-") as folder:
-            _apart(folder, lambda size=size: _filled(size))
+            _apart(folder, partial(_filled, size))
             told = Path(folder, "found")
 
-            def measured(size: int = size, told: Path = told) -> None:
-                told.write_text(json.dumps(measure(*_served(), size)), encoding="ascii")
-
-            _apart(folder, measured)
+            _apart(folder, partial(_measured, measure, size, told))
             found[size] = json.loads(told.read_text(encoding="ascii"))
     return found
+
+
+def _measured(measure: Callable[[Any, Any, int], dict[str, float]], size: int, told: Path) -> None:
+    told.write_text(json.dumps(measure(*_served(), size)), encoding="ascii")
 
 
 def _apart(folder: str, work: Callable[[], None]) -> None:

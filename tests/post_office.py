@@ -264,7 +264,7 @@ def post_office(provider: str = "http://127.0.0.1:9") -> Iterator[PostOffice]:
     ]
     try:
         for port in (office.smtp_port, office.imap_port):
-            _answers(port, folder)
+            answers(port, folder)
         yield office
     finally:
         for process in running:
@@ -275,7 +275,8 @@ def post_office(provider: str = "http://127.0.0.1:9") -> Iterator[PostOffice]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _answers(port: int, folder: Path) -> None:
+def answers(port: int, folder: Path) -> None:
+    """Wait until a server speaks on that port; what it wrote in its folder is told when it does not."""
     deadline = time.monotonic() + 20
     while time.monotonic() < deadline:
         try:

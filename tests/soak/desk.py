@@ -28,7 +28,7 @@ ONE_IN = 8
 """The provider files one message in so many among those sent: what was cut short is sure of some alone."""
 
 
-def fill(member: Any, out: Post, box: Box, messages: int, over: timedelta) -> Mailbox:
+def fill(member: Any, port: int, box: Box, messages: int, over: timedelta) -> Mailbox:
     """Queue as many messages, due in bursts within that time of the soak's clock."""
     from relance.accounts import vault
 
@@ -38,7 +38,7 @@ def fill(member: Any, out: Post, box: Box, messages: int, over: timedelta) -> Ma
     mailbox = Mailbox.objects.create(
         organisation=member.organisation, member=member, address="maud@ormel.example",
         sender_name="Maud Keravel", username="maud", secret=vault.lock(PASSWORD),
-        smtp_host="127.0.0.1", smtp_port=out.port, smtp_security="none",
+        smtp_host="127.0.0.1", smtp_port=port, smtp_security="none",
         imap_host="127.0.0.1", imap_port=box.port, imap_security="none",
         connected_at=BEGINS, takes_plus=True, files_sent=True, spacing=0, daily_cap=30_000,
     )  # fmt: skip

@@ -102,7 +102,7 @@ def _planted(options: argparse.Namespace, out: Post, box: Box) -> Any:
     owner = found_desk(name="Ormel")
     owner.user.name, owner.user.email = "Maud Keravel", "maud@ormel.example"
     owner.user.save()
-    mailbox = fill(owner, out, box, options.messages, timedelta(seconds=options.over * options.pace))
+    mailbox = fill(owner, out.port, box, options.messages, timedelta(seconds=options.over * options.pace))
     read_what_is_due(clock=lambda: BEGINS)
     return mailbox
 

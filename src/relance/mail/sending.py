@@ -181,11 +181,11 @@ def carrier(server: Server, login: Login, *, timeout: float = TIMEOUT) -> Iterat
 
 
 def _connect(server: Server, timeout: float) -> smtplib.SMTP:
-    context = ssl.create_default_context()
     if server.security is Security.NONE and not is_this_machine(server.host):
         raise Unreachable(Fault.IN_CLEAR)
     try:
         if server.security is Security.TLS:
+            context = ssl.create_default_context()
             return smtplib.SMTP_SSL(server.host, server.port, timeout=timeout, context=context)
         smtp = smtplib.SMTP(server.host, server.port, timeout=timeout)
     except ssl.SSLError as error:
@@ -196,7 +196,7 @@ def _connect(server: Server, timeout: float) -> smtplib.SMTP:
         raise Unreachable(Fault.NO_SERVER, type(error).__name__) from error
     if server.security is Security.STARTTLS:
         try:
-            smtp.starttls(context=context)
+            smtp.starttls(context=ssl.create_default_context())
         except (smtplib.SMTPException, OSError) as error:
             smtp.close()
             raise Unreachable(Fault.ENCRYPTION, str(error)) from error

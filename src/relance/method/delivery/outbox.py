@@ -22,13 +22,14 @@ from relance.cadence.windows import opening
 from relance.cadence.words import Channel, Kind
 from relance.mail.sending import Outcome, Told
 from relance.mail.threads import new_message_id, new_token
-from relance.method.candidates.models import IdentityKind
+from relance.method.candidates.models import Candidate, IdentityKind
 from relance.method.candidates.queries import identities
 from relance.method.delivery.models import Leaving, Mailbox, Outgoing, Problem
 from relance.method.delivery.threading import know_id, thread_of
 from relance.method.outreach import permits
 from relance.method.outreach.actions import lock, record
 from relance.method.outreach.facts import Entry
+from relance.method.outreach.histories import Past, pasts
 from relance.method.outreach.models import Event, Permit
 
 UNDO_FOR = timedelta(seconds=30)
@@ -151,16 +152,15 @@ def claim(*, now: datetime, mailbox: Mailbox | None = None) -> Claimed | None:
 @transaction.atomic
 def _claim(pk: int, candidate_pk: int, now: datetime) -> Claimed | None:
     candidate = lock(candidate_pk)
-    rows = Outgoing.objects.select_related(
-        "mailbox__organisation", "permit__recruiter__organisation", "outreach"
-    )
+    rows = Outgoing.objects.select_related("mailbox__organisation", "permit__recruiter")
     outgoing = rows.filter(pk=pk, state=Leaving.READY).first()
-    if outgoing is None:
+    if (
+        outgoing is None or outgoing.candidate_id != candidate.pk
+    ):  # two people parted meanwhile: the next round
         return None
-    if outgoing.candidate_id == candidate.pk:  # what is known already is not asked for again
-        outgoing.candidate = outgoing.permit.candidate = outgoing.outreach.candidate = candidate
-    outgoing.permit.outreach = outgoing.outreach
-    problem = may_leave(outgoing, now=now)
+    past = pasts([candidate])[0]
+    _know(outgoing, past)
+    problem = may_leave(outgoing, past, now=now)
     if problem in {Problem.UNREAD, None}:
         if problem is None and _slot(outgoing.mailbox, now):
             return _leased(outgoing, now)
@@ -170,6 +170,15 @@ def _claim(pk: int, candidate_pk: int, now: datetime) -> Claimed | None:
     _end(outgoing, Leaving.CANCELLED, now=now, was=Leaving.READY, problem=problem)
     _release(outgoing, now)
     return None
+
+
+def _know(outgoing: Outgoing, past: Past) -> None:
+    """Hang on the row what was just read, so that it is not asked for again."""
+    permit = outgoing.permit
+    outgoing.candidate = permit.candidate = past.candidate
+    outgoing.outreach = next(each for each in past.outreaches if each.pk == outgoing.outreach_id)
+    permit.outreach = outgoing.outreach
+    permit.recruiter.organisation = outgoing.mailbox.organisation
 
 
 def _leased(outgoing: Outgoing, now: datetime) -> Claimed | None:
@@ -185,18 +194,21 @@ def _leased(outgoing: Outgoing, now: datetime) -> Claimed | None:
     return Claimed(outgoing, lease)
 
 
-def may_leave(outgoing: Outgoing, *, now: datetime) -> Problem | None:
-    """Why a message may not leave now, asked of what is known at this instant; None when it may."""
+def may_leave(outgoing: Outgoing, past: Past, *, now: datetime) -> Problem | None:
+    """Why a message may not leave now, asked of what is known at this instant; None when it may.
+
+    `past` is its recipient's, read under their lock.
+    """
     box = outgoing.mailbox
     if box.disconnected_at is not None:
         return Problem.DISCONNECTED
     if outgoing.permit.ended_at is not None or outgoing.permit.taken_over_at is not None:
         return Problem.HELD
-    said = _said_since(outgoing)
+    said = _said_since(outgoing, past)
     if said:
         return Problem.ANSWERED if said in {Kind.REPLY, Kind.INMAIL_DECLINED} else Problem.HELD
     try:
-        permits.still_granted(permit=outgoing.permit, now=now)
+        permits.still_granted(permit=outgoing.permit, past=past, now=now)
     except (permits.NotNow, permits.Refused, permits.Quiet):
         return Problem.HELD
     if box.read_at is None or now - box.read_at > READ_WITHIN:
@@ -207,13 +219,17 @@ def may_leave(outgoing: Outgoing, *, now: datetime) -> Problem | None:
 STOPS = (Kind.REPLY, Kind.INMAIL_DECLINED, Kind.OPT_OUT, Kind.APPLICATION_RECEIVED, Kind.CLOSED, Kind.SNOOZED)
 
 
-def _said_since(outgoing: Outgoing) -> str:
+def _said_since(outgoing: Outgoing, past: Past) -> str:
     """What was recorded since the message was granted that takes its ground away: it answers something older."""
-    since = Event.objects.filter(
-        candidate=outgoing.candidate_id, pk__gt=outgoing.last_event, retractions=None
-    )
-    stops = since.filter(Q(kind__in=STOPS) | Q(kind=Kind.BOUNCE, hard=True, channel=Channel.EMAIL))
-    return stops.order_by("-pk").values_list("kind", flat=True).first() or ""
+    facts = [fact for told in past.facts.values() for fact in told]
+    retracted = {fact.of for fact in facts if fact.of}
+    since = [fact for fact in facts if int(fact.id) > outgoing.last_event and fact.id not in retracted]
+    stops = [
+        fact
+        for fact in since
+        if fact.kind in STOPS or (fact.kind is Kind.BOUNCE and fact.hard and fact.channel is Channel.EMAIL)
+    ]
+    return max(stops, key=lambda fact: int(fact.id)).kind if stops else ""
 
 
 def _slot(mailbox: Mailbox, now: datetime) -> bool:
@@ -237,15 +253,16 @@ def settle(*, claimed: Claimed, outcome: Outcome, now: datetime) -> Leaving:
     A claim whose lease has passed meanwhile still says what it knows: its row waits to be checked.
     """
     outgoing = claimed.outgoing
-    lock(outgoing.candidate_id)
+    candidate = lock(outgoing.candidate_id)
     rows = Outgoing.objects.filter(
         pk=outgoing.pk, lease=claimed.lease, state__in=[Leaving.SENDING, Leaving.TO_CHECK]
     )
     said = {"code": max(0, outcome.code), "words": outcome.words[:300]}
     if outcome.told is Told.SENT:
-        return _sent(
-            rows.update(state=Leaving.SENT, sent_at=outgoing.claimed_at, ended_at=now, **said), outgoing, now
-        )
+        changed = rows.update(state=Leaving.SENT, sent_at=outgoing.claimed_at, ended_at=now, **said)
+        if changed:
+            _sent(outgoing, candidate, now)
+        return Leaving.SENT
     if outcome.told is Told.UNSURE:
         rows.update(state=Leaving.TO_CHECK, leased_until=None, **said)
         return Leaving.TO_CHECK
@@ -270,24 +287,23 @@ def _again_at(outgoing: Outgoing, outcome: Outcome, now: datetime) -> datetime:
     return opening(now + wait, Channel.EMAIL, Calendar.of(candidate.timezone, candidate.region))
 
 
-def _sent(changed: int, outgoing: Outgoing, now: datetime) -> Leaving:
-    if changed:
-        at = outgoing.claimed_at or now
-        key = mail_key(outgoing.message_id)
-        try:
-            permits.confirm(
-                permit=outgoing.permit, member=outgoing.permit.recruiter, now=now, sent_at=at, key=key
-            )
-        except permits.PermitEnded:  # it was answered for by hand: the fact is there
-            pass
-        know_id(
-            outreach=outgoing.outreach,
-            message_id=outgoing.message_id,
-            subject=outgoing.subject,
-            at=at,
-            from_us=True,
-        )
-    return Leaving.SENT
+def _sent(outgoing: Outgoing, candidate: Candidate, now: datetime) -> None:
+    """Record that it left. The candidate's lock is held."""
+    at = outgoing.claimed_at or now
+    try:
+        permits.confirm(
+            permit=outgoing.permit, member=outgoing.permit.recruiter, now=now, sent_at=at,
+            key=mail_key(outgoing.message_id), locked=candidate,
+        )  # fmt: skip
+    except permits.PermitEnded:  # it was answered for by hand: the fact is there
+        pass
+    know_id(
+        outreach=outgoing.outreach,
+        message_id=outgoing.message_id,
+        subject=outgoing.subject,
+        at=at,
+        from_us=True,
+    )
 
 
 def mail_key(message_id: str) -> str:
@@ -328,12 +344,12 @@ def found_among_sent(*, outgoing: Outgoing, now: datetime) -> None:
 
 
 def _left(outgoing: Outgoing, was: Sequence[Leaving], now: datetime) -> None:
-    lock(outgoing.candidate_id)
+    candidate = lock(outgoing.candidate_id)
     rows = Outgoing.objects.filter(pk=outgoing.pk, state__in=was, claimed_at__isnull=False)
     if not rows.update(state=Leaving.SENT, sent_at=F("claimed_at"), ended_at=now):
         raise TooLate
     outgoing.refresh_from_db()
-    _sent(1, outgoing, now)
+    _sent(outgoing, candidate, now)
 
 
 @transaction.atomic

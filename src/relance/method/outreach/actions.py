@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from relance.accounts.models import Membership
 from relance.cadence.words import Channel, Kind, Occasion, Situation, Tone
@@ -22,7 +22,6 @@ class TooLateToUndo(Exception):
     """The facts are older than half an hour, somebody else's, or undone already."""
 
 
-@transaction.atomic
 def record(
     *,
     outreach: Outreach,
@@ -30,27 +29,49 @@ def record(
     now: datetime,
     member: Membership | None = None,
     permit: Permit | None = None,
+    locked: Candidate | None = None,
 ) -> list[Event]:
     """Append facts to an outreach and decide again all outreaches of its candidate, under their lock.
 
-    A fact whose `key` is stored already is left out. `permit`, if given, ends with the facts.
-    Facts are recorded whatever rule they break (METHOD, The guard): a contact that a member made
-    without a permit carries the refusal it went past.
+    A fact whose `key` is stored already is left out. `permit` is the one under which they were made, if any:
+    who confirms it has ended it. Facts are recorded whatever rule they break (METHOD, The guard): a contact
+    that a member made without a permit carries the refusal it went past. `locked` is the candidate, where
+    the caller holds their lock.
     """
-    candidate = lock(outreach.candidate_id)
+    if locked is None:
+        with transaction.atomic():
+            return _record(outreach, entries, now, member, permit, lock(outreach.candidate_id))
+    return _record(outreach, entries, now, member, permit, locked)
+
+
+def _record(
+    outreach: Outreach,
+    entries: Sequence[Entry],
+    now: datetime,
+    member: Membership | None,
+    permit: Permit | None,
+    candidate: Candidate,
+) -> list[Event]:
     outreach.candidate = candidate
     fresh = _unknown(outreach, entries)
     events = [_event(outreach, entry, member=member, now=now) for entry in fresh]
     if permit is None and member is not None:
         _flag_outside(candidate, outreach, events, member=member)
     Event.objects.bulk_create(events)
-    if permit is not None:
-        Permit.objects.filter(pk=permit.pk, ended_at=None).update(ended_at=now)
     if any(event.kind == Kind.OPT_OUT for event in events):
         _leave_alone(candidate, member=member, now=now)
-    redecide([candidate], now=now)
-    outreach.refresh_from_db()
+    _now_as(outreach, redecide([candidate], now=now))
     return events
+
+
+def _now_as(outreach: Outreach, stored: Sequence[Outreach]) -> None:
+    """Give an outreach in hand the values of its row, which was just read and decided."""
+    fresh = next((each for each in stored if each.pk == outreach.pk), None)
+    if fresh is None:
+        outreach.refresh_from_db()
+        return
+    for field in Outreach._meta.concrete_fields:
+        setattr(outreach, field.attname, getattr(fresh, field.attname))
 
 
 def lock(candidate_id: int) -> Candidate:
@@ -58,16 +79,23 @@ def lock(candidate_id: int) -> Candidate:
 
     Whoever was merged into another meanwhile is that other.
     """
-    rows = Candidate.objects.select_for_update().order_by("pk")
-    found = rows.filter(pk=candidate_id).first()
+    found = _held(candidate_id)
     while found is None:
         merges = Merge.objects.filter(gone_pk=candidate_id, undone_at=None).order_by("-pk")
         kept = merges.values_list("kept_id", flat=True).first()
         if kept is None:
             raise Candidate.DoesNotExist
         candidate_id = kept
-        found = rows.filter(pk=candidate_id).first()
+        found = _held(candidate_id)
     return found
+
+
+def _held(candidate_id: int) -> Candidate | None:
+    # Written out, like the past that is read next; SQLite holds the whole database instead of a row.
+    statement = 'SELECT * FROM "candidates_candidate" WHERE "id" = %s'
+    if connection.features.has_select_for_update:
+        statement += " FOR UPDATE"
+    return next(iter(Candidate.objects.raw(statement, [candidate_id])), None)
 
 
 def _unknown(outreach: Outreach, entries: Sequence[Entry]) -> list[Entry]:
@@ -225,8 +253,7 @@ def star(*, outreach: Outreach, must_answer: bool, now: datetime) -> None:
     """Say whether an answer is wanted absolutely; only the recruiter ever says so."""
     candidate = lock(outreach.candidate_id)
     Outreach.objects.filter(pk=outreach.pk).update(must_answer=must_answer)
-    redecide([candidate], now=now)
-    outreach.refresh_from_db()
+    _now_as(outreach, redecide([candidate], now=now))
 
 
 def rename(*, outreach: Outreach, purpose: str) -> None:

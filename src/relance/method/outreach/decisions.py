@@ -40,22 +40,33 @@ def decisions_of(past: Past, *, now: datetime) -> list[Outreach]:
     return list(past.outreaches)
 
 
-def redecide(candidates: Sequence[Candidate], *, now: datetime) -> int:
-    """Take all decisions of those candidates anew and store them. The caller holds the transaction."""
-    return len(store_decisions(pasts(candidates), now=now))
+def redecide(candidates: Sequence[Candidate], *, now: datetime) -> list[Outreach]:
+    """Take all decisions of those candidates anew and store them. The caller holds the transaction.
+
+    Returns their outreaches as they are stored now.
+    """
+    return store_decisions(pasts(candidates), now=now)
 
 
 def store_decisions(known: Sequence[Past], *, now: datetime) -> list[Outreach]:
     """Decide anew from pasts that were just read under their lock, and store it; the outreaches bear it."""
+    before = {outreach.pk: _stored(outreach) for past in known for outreach in past.outreaches}
     decided = [outreach for past in known for outreach in decisions_of(past, now=now)]
+    changed = [outreach for outreach in decided if _stored(outreach) != before[outreach.pk]]
     # What closes is written first: the one open outreach of a candidate is kept by the database.
-    decided.sort(key=lambda outreach: outreach.is_open)
-    save_decisions(decided)
+    changed.sort(key=lambda outreach: outreach.is_open)
+    save_decisions(changed)
     return decided
+
+
+def _stored(outreach: Outreach) -> tuple[Any, ...]:
+    return tuple(getattr(outreach, name) for name in DECISION_FIELDS)
 
 
 def save_decisions(outreaches: Sequence[Outreach]) -> None:
     """Write the decision fields of those rows with one prepared statement."""
+    if not outreaches:
+        return
     fields: list[Any] = [Outreach._meta.get_field(name) for name in DECISION_FIELDS]
     sets = ", ".join(f"{connection.ops.quote_name(field.column)} = %s" for field in fields)
     table = connection.ops.quote_name(Outreach._meta.db_table)
@@ -91,7 +102,7 @@ def redecide_all(*, now: datetime) -> int:
         Candidate.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:AT_ONCE]
     ):
         with transaction.atomic():
-            count += redecide(_locked(Candidate.objects.filter(pk__in=group)), now=now)
+            count += len(redecide(_locked(Candidate.objects.filter(pk__in=group)), now=now))
         last = group[-1]
     return count
 

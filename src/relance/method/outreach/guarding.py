@@ -5,13 +5,15 @@ from datetime import datetime, time, timedelta
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
+from django.db import connection
+
 from relance.accounts.models import Membership
 from relance.cadence.decision import Refusal
 from relance.cadence.guard import Ask, Marks, OpenPermit, Standing, judge
 from relance.cadence.words import Action, Channel, Kind, ReasonCode, RefusalCode, Situation
 from relance.method.candidates.models import Mark, OffLimits
 from relance.method.outreach.histories import Past
-from relance.method.outreach.models import Event, Outreach, Override, Permit
+from relance.method.outreach.models import Outreach, Override, Permit
 
 TEXTS_COMPARED = 60
 OVERRIDES = 1_000
@@ -197,12 +199,16 @@ def ended_at(action: str, reasons: Mapping[str, Mapping[str, Any]], opened_at: d
     return next((reasons[code][name] for code, name in ENDS if reasons.get(code, {}).get(name)), opened_at)
 
 
+# Written out: every message asks it before it leaves, and putting it together costs five times its answer.
+_TEXTS = f"""
+SELECT "fact"."text" FROM "outreach_event" AS "fact"
+WHERE "fact"."candidate_id" = %s AND "fact"."kind" IN (%s, %s) AND "fact"."text" <> ''
+  AND NOT EXISTS (SELECT 1 FROM "outreach_event" AS "mistake" WHERE "mistake"."of_id" = "fact"."id")
+ORDER BY "fact"."at" DESC, "fact"."id" DESC LIMIT {TEXTS_COMPARED}
+"""  # noqa: S608 - our own number
+
+
 def _texts_sent(outreach: Outreach) -> tuple[str, ...]:
-    rows = (
-        Event.objects.filter(candidate_id=outreach.candidate_id, retractions=None)
-        .filter(kind__in=[Kind.MESSAGE_SENT, Kind.INVITATION_SENT])
-        .exclude(text="")
-        .order_by("-at", "-pk")
-        .values_list("text", flat=True)
-    )
-    return tuple(rows[:TEXTS_COMPARED])
+    with connection.cursor() as cursor:
+        cursor.execute(_TEXTS, [outreach.candidate_id, str(Kind.MESSAGE_SENT), str(Kind.INVITATION_SENT)])
+        return tuple(row[0] for row in cursor.fetchall())

@@ -9,11 +9,12 @@ from relance.accounts.absences import quiet_until
 from relance.accounts.models import Membership
 from relance.cadence.decision import Refusal
 from relance.cadence.words import Action, Channel, Code, Kind, Situation
+from relance.method.candidates.models import Candidate
 from relance.method.outreach.actions import lock, record
 from relance.method.outreach.decisions import redecide, store_decisions
 from relance.method.outreach.facts import Entry
 from relance.method.outreach.guarding import refusal_of
-from relance.method.outreach.histories import pasts
+from relance.method.outreach.histories import Past, pasts
 from relance.method.outreach.last_words import is_owed_a_last_word
 from relance.method.outreach.models import Event, Outreach, Permit
 
@@ -113,12 +114,11 @@ def permit(
     return taken
 
 
-def still_granted(*, permit: Permit, now: datetime) -> None:
+def still_granted(*, permit: Permit, past: Past, now: datetime) -> None:
     """Ask again, of what is known now, for a contact that was granted before and did not take place yet.
 
-    Raises what `permit` raises. The candidate's lock is held by who asks.
+    `past` is the candidate's, just read under the lock that who asks holds. Raises what `permit` raises.
     """
-    past = pasts([permit.candidate])[0]
     outreaches = store_decisions([past], now=now)
     outreach = next((each for each in outreaches if each.pk == permit.outreach_id), permit.outreach)
     if not _asks_for_words(outreach, last_word=permit.last_word, now=now):
@@ -159,7 +159,6 @@ def _not_quiet(outreach: Outreach, member: Membership, now: datetime) -> None:
         raise Quiet(until_on)
 
 
-@transaction.atomic
 def confirm(
     *,
     permit: Permit,
@@ -170,6 +169,7 @@ def confirm(
     voicemail: bool = False,
     said: str = "",
     key: str | None = None,
+    locked: Candidate | None = None,
 ) -> list[Event]:
     """Say that the contact took place: the permit ends as a fact. Raises PermitEnded.
 
@@ -178,9 +178,16 @@ def confirm(
 
     `outcome` is `message_sent`, or for a call `call_unanswered` (with or without `voicemail`) or
     `call_answered`; `said` is what was said in it. `sent_at` is when it took place (now, if not given);
-    `key` names the fact in its source.
+    `key` names the fact in its source. `locked` is the candidate, where the caller holds their lock.
     """
-    lock(permit.candidate_id)  # before the permit, as everybody does: else two may wait for each other
+    if locked is None:
+        with (
+            transaction.atomic()
+        ):  # the person before the permit, as everybody does: else two may wait for each other
+            return confirm(
+                permit=permit, member=member, now=now, sent_at=sent_at, outcome=outcome, voicemail=voicemail,
+                said=said, key=key, locked=lock(permit.candidate_id),
+            )  # fmt: skip
     if not Permit.objects.filter(pk=permit.pk, ended_at=None).update(ended_at=now):
         raise PermitEnded
     at = sent_at or now
@@ -200,7 +207,9 @@ def confirm(
     ]
     if permit.template.startswith(REFUSAL) and outcome is Kind.MESSAGE_SENT:
         entries.append(Entry(Kind.CLOSED, at=at))
-    events = record(outreach=permit.outreach, entries=entries, now=now, member=member, permit=permit)
+    events = record(
+        outreach=permit.outreach, entries=entries, now=now, member=member, permit=permit, locked=locked
+    )
     _became(permit, events, key)
     return events
 
