@@ -13,7 +13,7 @@ from relance.method.delivery.outbox import (
     NoAddress,
     TooLate,
     cancel,
-    claim,
+    claims,
     note_crashed,
     queue,
     say_it_did_not,
@@ -221,9 +221,9 @@ def test_a_crash_in_the_middle_waits_to_be_checked(
 ) -> None:
     outgoing = queued(member, mailbox, now)
     at = now + timedelta(minutes=1)
-    claimed = claim(now=at, mailbox=mailbox)
+    claimed = next(claims(clock=lambda: at, mailbox=mailbox), None)
     assert claimed is not None
-    assert claim(now=at + timedelta(minutes=1), mailbox=mailbox) is None
+    assert next(claims(clock=lambda: at + timedelta(minutes=1), mailbox=mailbox), None) is None
     assert note_crashed(now=at + timedelta(minutes=4)) == 0
     assert note_crashed(now=at + timedelta(minutes=6)) == 1
     assert round_at(clock, mailbox, at + timedelta(minutes=7)) == 0
@@ -241,7 +241,7 @@ def test_the_recruiter_settles_what_is_to_be_checked(
 ) -> None:
     outgoing = queued(member, mailbox, now)
     at = now + timedelta(minutes=1)
-    claim(now=at, mailbox=mailbox)
+    next(claims(clock=lambda: at, mailbox=mailbox), None)
     note_crashed(now=at + timedelta(minutes=6))
     later = at + timedelta(minutes=9)
     (say_it_left if left else say_it_did_not)(outgoing=outgoing, now=later)

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from relance.cadence.words import Channel, Kind, Situation, Tone
 from relance.mail.sending import Outcome, Told
 from relance.method.delivery.models import Mailbox
-from relance.method.delivery.outbox import claim, queue, settle
+from relance.method.delivery.outbox import claims, queue, settle
 from relance.method.outreach.actions import record, record_answer
 from relance.method.outreach.approached import Part, approached
 from relance.method.outreach.closing import ClosedAlready, close_position, reopen_position, what_ends
@@ -213,7 +213,7 @@ def test_a_last_word_leaves_from_the_outbox(member: Any, position: Position, now
     )
     queue(permit=taken, mailbox=box, now=now, at_once=True)
     later = now + timedelta(minutes=1)
-    claimed = claim(now=later, mailbox=box)
+    claimed = next(claims(clock=lambda: later, mailbox=box), None)
     assert claimed is not None, "the ended outreach does not hold it back"
     settle(claimed=claimed, outcome=Outcome(Told.SENT), now=later)
     assert last_words(member, position, now=later) == []

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from relance.cadence.words import Channel, Kind
 from relance.mail.sending import Outcome, Told
 from relance.method.delivery.models import Mailbox
-from relance.method.delivery.outbox import claim, queue, settle
+from relance.method.delivery.outbox import claims, queue, settle
 from relance.method.outreach.actions import record, undo
 from relance.method.outreach.facts import Entry
 from relance.method.outreach.merging import merge, unmerge
@@ -73,7 +73,7 @@ def test_a_mail_that_leaves_from_the_outbox_carries_it(
     )  # fmt: skip
     queue(permit=granted(member, outreach, STACK, now), mailbox=box, now=now, at_once=True)
     later = now + timedelta(minutes=1)
-    claimed = claim(now=later, mailbox=box)
+    claimed = next(claims(clock=lambda: later, mailbox=box), None)
     assert claimed is not None
     assert told_at(outreach)["Stack"] is None
     settle(claimed=claimed, outcome=Outcome(Told.SENT), now=later)

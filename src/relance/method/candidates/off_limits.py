@@ -11,6 +11,10 @@ from relance.method.candidates.identities import company_key
 from relance.method.candidates.models import OffLimits, WhyOffLimits
 
 MOST = 500
+# Written out: every gesture and every message asks it, and putting it together costs five times its answer.
+_OF_ONE = """
+SELECT * FROM "candidates_offlimits" WHERE "organisation_id" = %s AND "key" = %s ORDER BY "id" LIMIT 1
+"""
 
 
 class NoCompany(Exception):
@@ -37,8 +41,12 @@ def off_limits_among(organisation_id: int, keys: Iterable[str]) -> dict[str, Off
     wanted = sorted({key for key in keys if key})
     if not wanted:
         return {}
-    rows = OffLimits.objects.filter(organisation_id=organisation_id, key__in=wanted).order_by("pk")
-    return {row.key: row for row in rows[: len(wanted)]}
+    if len(wanted) == 1:
+        found: Iterable[OffLimits] = OffLimits.objects.raw(_OF_ONE, [organisation_id, wanted[0]])
+    else:
+        rows = OffLimits.objects.filter(organisation_id=organisation_id, key__in=wanted)
+        found = rows.order_by("pk")[: len(wanted)]
+    return {row.key: row for row in found}
 
 
 @transaction.atomic

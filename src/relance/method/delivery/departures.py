@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from itertools import chain
 
 from django.conf import settings
 from django.db.models import Q
@@ -11,12 +12,11 @@ from relance.mail.sending import Carrier, Fault, Outcome, Told, Unreachable, car
 from relance.mail.threads import plus_address
 from relance.method.delivery.logins import forget_access, login_of, smtp_of
 from relance.method.delivery.models import Leaving, Mailbox, Outgoing
-from relance.method.delivery.outbox import Claimed, claim, note_crashed, settle
+from relance.method.delivery.outbox import Claimed, claims, note_crashed, settle
 
 Clock = Callable[[], datetime]
 
 MAILBOXES_A_ROUND = 20
-AT_ONCE = 20
 RESTS_AFTER_A_FAULT = timedelta(minutes=2)
 
 
@@ -39,17 +39,18 @@ def _with_something_due(now: datetime) -> list[Mailbox]:
 
 def _send_from(mailbox: Mailbox, clock: Clock) -> int:
     """Claim first, connect then: a mailbox with nothing to send is not signed in to."""
-    first = claim(now=clock(), mailbox=mailbox)
+    waiting = claims(clock=clock, mailbox=mailbox)
+    first = next(waiting, None)
     if first is None:
         return 0
     count = 0
     try:
         with carrier(smtp_of(mailbox), login_of(mailbox, now=clock())) as open_carrier:
-            claimed: Claimed | None = first
-            while claimed is not None and count < AT_ONCE:
+            for claimed in chain([first], waiting):
                 _send(claimed, open_carrier, clock)
                 count += 1
-                claimed = claim(now=clock(), mailbox=mailbox) if count < AT_ONCE else None
+                if mailbox.spacing:  # the next one has to wait for its turn
+                    break
     except Unreachable as fault:
         if not count:
             settle(claimed=first, outcome=Outcome(Told.BROKEN, words=fault.words), now=clock())

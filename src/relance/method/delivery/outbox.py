@@ -7,7 +7,7 @@ message is claimed, so that an answer that is being recorded comes first or find
 
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -36,6 +36,7 @@ UNDO_FOR = timedelta(seconds=30)
 LEASE = timedelta(minutes=5)
 READ_WITHIN = timedelta(minutes=5)
 """How old the last reading of the mailbox may be when a message leaves."""
+AT_ONCE = 20
 GIVES_UP_AFTER = timedelta(days=2)
 BACK_OFF = (timedelta(minutes=5), timedelta(minutes=20), timedelta(hours=1), timedelta(hours=4))
 UNKNOWN_PERSON = {550, 551, 553}
@@ -132,21 +133,17 @@ class Claimed:
     lease: str
 
 
-def claim(*, now: datetime, mailbox: Mailbox | None = None) -> Claimed | None:
-    """Claim the message that is due first, of one mailbox or of all; None when there is nothing to send now.
+def claims(*, clock: Callable[[], datetime], mailbox: Mailbox) -> Iterator[Claimed]:
+    """The messages of a mailbox that are due, each claimed at the instant it is asked for.
 
     What may not leave any more is ended with its reason on the way; what waits for its mailbox to be read,
     or for the spacing or the cap of the day, stays where it is.
     """
-    rows = Outgoing.objects.filter(state=Leaving.READY, due_at__lte=now)
-    rows = rows.filter(mailbox=mailbox) if mailbox else rows.filter(
-        Q(mailbox__next_send_at=None) | Q(mailbox__next_send_at__lte=now)
-    )  # fmt: skip
-    for pk, candidate_pk in rows.order_by("due_at", "pk").values_list("pk", "candidate")[:20]:
-        claimed = _claim(pk, candidate_pk, now)
+    rows = Outgoing.objects.filter(mailbox=mailbox, state=Leaving.READY, due_at__lte=clock())
+    for pk, candidate_pk in rows.order_by("due_at", "pk").values_list("pk", "candidate")[:AT_ONCE]:
+        claimed = _claim(pk, candidate_pk, clock())
         if claimed is not None:
-            return claimed
-    return None
+            yield claimed
 
 
 @transaction.atomic
