@@ -10,6 +10,7 @@ from relance.cadence.words import Channel, Kind
 from relance.mail.sending import Outcome, Told
 from relance.method.delivery.models import Mailbox
 from relance.method.delivery.outbox import claim, queue, settle
+from relance.method.measure.told_counts import told_counts
 from relance.method.outreach.actions import record, undo
 from relance.method.outreach.facts import Entry
 from relance.method.outreach.merging import merge, unmerge
@@ -25,7 +26,6 @@ from relance.method.writing.angles import (
 )
 from relance.method.writing.models import Angle, ElementKind, Telling
 from relance.method.writing.tellings import offer_in, tell_with_facts, tell_with_permit, told_by
-from relance.method.writing.told_counts import told_counts
 from tests.people import answered_by, candidate, written_to
 from tests.positions.conftest import STACK, TEAM
 

@@ -142,13 +142,13 @@ def test_number_of_queries_is_fixed(
     written_to(member, now)
     row = of_the_day(member)
     desk.get("/trames/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         desk.get(f"/trames/{row.pk}/")
     for index in range(6):
         written_to(member, now, f"Personne Numéro{index}")
         desk.post(f"/trames/{row.pk}/copier/")
     desk.get("/trames/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         desk.get(f"/trames/{row.pk}/")
 
 

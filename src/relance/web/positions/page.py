@@ -9,6 +9,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from relance.method.measure.told_counts import Told, told_counts
 from relance.method.outreach.approached import A_PAGE, Approached, Part, approached
 from relance.method.outreach.closing import what_ends
 from relance.method.outreach.last_words import last_words
@@ -17,7 +18,6 @@ from relance.method.outreach.positions import access_position
 from relance.method.writing.angles import angles_of
 from relance.method.writing.models import Angle
 from relance.method.writing.syntax import slots
-from relance.method.writing.told_counts import Told, told_counts
 from relance.web.desk import DeskRequest
 from relance.web.people.rows import row_of
 from relance.web.phrases import positions as words

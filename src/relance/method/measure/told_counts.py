@@ -1,20 +1,16 @@
 """How often each angle of a position was told, and how many answered it (METHOD, Measure)."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
 
-from relance.method.outreach.decisions import OUTBOUND
-from relance.method.outreach.last_words import ANSWERS
+from relance.cadence.rates import ENOUGH
+from relance.method.measure.answered import is_answered
 from relance.method.outreach.models import Event, Position
 from relance.method.writing.models import Telling
 
-ENOUGH = 30
-"""Below so many outreaches no answers are counted."""
 ANGLES = 200
-A_BURST = timedelta(hours=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +37,7 @@ def told_counts(position: Position) -> dict[int, Told]:
     rows = (
         told.filter(fact__isnull=False)
         .exclude(Exists(mistakes))
-        .annotate(is_answered=_is_answered())
+        .annotate(is_answered=is_answered(outreach="about", at="at"))
         .values("angle")
         .annotate(
             times=Count("about", distinct=True),
@@ -52,18 +48,3 @@ def told_counts(position: Position) -> dict[int, Told]:
     return {
         row["angle"]: Told(row["times"], row["answers"] if row["times"] >= ENOUGH else None) for row in rows
     }
-
-
-def _is_answered() -> Exists:
-    """Whether an answer follows, and no other contact before it: an answer belongs to the contact it follows."""
-    between = Event.objects.filter(
-        outreach=OuterRef("outreach"),
-        kind__in=OUTBOUND,
-        at__gt=OuterRef(OuterRef("at")) + A_BURST,
-        at__lt=OuterRef("at"),
-        retractions=None,
-    )
-    answers = Event.objects.filter(
-        outreach=OuterRef("about"), kind__in=ANSWERS, at__gt=OuterRef("at"), retractions=None
-    )
-    return Exists(answers.exclude(Exists(between)))
