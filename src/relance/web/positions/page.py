@@ -9,12 +9,13 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from relance.method.measure.position_rates import position_rate
 from relance.method.measure.told_counts import Told, told_counts
 from relance.method.outreach.approached import A_PAGE, Approached, Part, approached
 from relance.method.outreach.closing import what_ends
 from relance.method.outreach.last_words import last_words
 from relance.method.outreach.models import Position, WhyClosed
-from relance.method.outreach.positions import access_position
+from relance.method.outreach.positions import access_position, pay_around
 from relance.method.writing.angles import angles_of
 from relance.method.writing.models import Angle
 from relance.method.writing.syntax import slots
@@ -22,6 +23,7 @@ from relance.web.desk import DeskRequest
 from relance.web.people.rows import row_of
 from relance.web.phrases import positions as words
 from relance.web.phrases.ages import long_day
+from relance.web.phrases.rates import shown
 from relance.web.phrases.reasons import Setting
 from relance.web.positions.forms import AngleForm
 from relance.web.today.page import setting_of
@@ -63,11 +65,15 @@ def page(
     part = PARTS.get(request.GET.get("qui", ""), Part.ALL if position.closed_at else Part.GOING_ON)
     found = approached(request.member, position, part, page=_page_asked(request), now=request.now)
     open_now = position.closed_at is None
+    answered = position_rate(request.member, position, now=request.now)
     context: dict[str, Any] = {
         "here": "people",
         "setting": setting,
         "position": position,
         "pay": words.pay(position),
+        "scale": words.scale(position, pay_around(position)),
+        "answered": answered,
+        "rate": shown(answered.rate),
         "facts": words.facts(position),
         "opened": _opened(position, setting),
         "closing": long_day(position.closing_on) if position.closing_on else "",
@@ -139,7 +145,8 @@ def _split(found: Approached) -> dict[str, Any]:
     total = found.counts[Part.ALL]
     parts, x = [], 0.0
     for tone, count, name in (
-        ("a", found.answered, _("Answered")),
+        ("a", found.interested, _("Want to talk")),
+        ("b", found.answered - found.interested, _("Other answers")),
         ("c", found.going_on, _("Without an answer yet")),
         ("e", found.ended, _("Over, without an answer")),
     ):

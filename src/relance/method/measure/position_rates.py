@@ -1,0 +1,53 @@
+"""How many of those sourced for a position answered (METHOD, Measure)."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, OuterRef, Q, Subquery
+
+from relance.accounts.models import Membership
+from relance.accounts.queries import within
+from relance.cadence.rates import Rate, rate
+from relance.cadence.words import Kind, Situation
+from relance.method.outreach.last_words import ANSWERS
+from relance.method.outreach.models import Event, Outreach, Position
+
+JUDGED_AFTER = timedelta(days=30)
+"""How old a whole approach is, from its first words on, when its silence counts: as in the baseline of an import."""
+SOURCED = (Situation.LINKEDIN_INVITATION, Situation.FIRST_MESSAGE, Situation.CV_DATABASE)
+WORDS = Q(kind=Kind.MESSAGE_SENT) | Q(kind=Kind.INVITATION_SENT, note=True)
+"""What writes to somebody: a message, or an invitation's note. A bare invitation does not."""
+COUNTED = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """Those who answered of those written to 30 days ago or longer; `young` were written to since."""
+
+    rate: Rate
+    young: int
+
+
+def position_rate(member: Membership, position: Position, *, now: datetime) -> Answered:
+    """How many of the people sourced for a position and written to have answered, whatever they said.
+
+    Applications and catch-ups are left out: who applied had written first. Counted up to the latest 2,000.
+    """
+    facts = Event.objects.filter(outreach=OuterRef("pk"), retractions=None)
+    first_words = facts.filter(WORDS).order_by("at", "pk").values("at")[:1]
+    answers = facts.filter(kind__in=ANSWERS, at__gt=OuterRef("written_at"))
+    rows = within(Outreach.objects.all(), member).filter(about__position=position, situation__in=SOURCED)
+    written = (
+        rows.annotate(written_at=Subquery(first_words))
+        .filter(written_at__isnull=False)
+        .annotate(is_answered=Exists(answers))
+        .order_by("-pk")
+        .values_list("written_at", "is_answered")[:COUNTED]
+    )
+    judged, young = [], 0
+    for at, is_answered in written:
+        if now - at < JUDGED_AFTER:
+            young += 1
+        else:
+            judged.append(is_answered)
+    return Answered(rate(sum(judged), len(judged)), young)
