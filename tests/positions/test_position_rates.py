@@ -1,5 +1,6 @@
 """Who counts in the rate of a position, and what its page says of it."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -71,7 +72,11 @@ def test_only_who_was_sourced_and_written_to_counts(member: Any, position: Posit
     approached(
         member, position, now, 4, applied, sent(now, 49), reply(now, 48), situation=Situation.APPLICATION
     )
-    assert figures(member, position, now) == (2, 1, 0), "neither a bare invitation nor an application"
+    before = replace(sent(now, 60), source="table")
+    approached(member, position, now, 5, before, sent(now, 50), reply(now, 49))
+    assert figures(member, position, now) == (2, 1, 0), (
+        "nor a bare invitation, an application, a past brought in"
+    )
 
 
 def test_the_young_are_told_apart_and_what_was_taken_back_is_not_there(

@@ -15,6 +15,11 @@ the last word (METHOD, rule 5), and as long as an invitation waits (rule 4). A y
 answered or not: else the quick answers alone would count."""
 LOOKED_BACK = timedelta(days=365)
 """How far back rates look: what a text did years ago says little of what it does now."""
+HERE = ("", "mail")
+"""The sources of what was done from this desk: entered or sent here, or read from a connected mailbox's own day.
+
+A past brought in has others, and is in no rate: one keeps of it whom one likes.
+"""
 
 
 def is_answered(*, outreach: str, at: str) -> Exists:

@@ -9,6 +9,7 @@ from relance.accounts.models import Membership
 from relance.accounts.queries import within
 from relance.cadence.rates import Rate, rate
 from relance.cadence.words import Kind, Situation
+from relance.method.measure.answered import HERE
 from relance.method.outreach.last_words import ANSWERS
 from relance.method.outreach.models import Event, Outreach, Position
 
@@ -31,15 +32,19 @@ class Answered:
 def position_rate(member: Membership, position: Position, *, now: datetime) -> Answered:
     """How many of the people sourced for a position and written to have answered, whatever they said.
 
-    Applications and catch-ups are left out: who applied had written first. Counted up to the latest 2,000.
+    Applications and catch-ups are left out, who applied had written first; and a past brought in, since one keeps
+    of it whom one likes. Counted up to the latest 2,000.
     """
     facts = Event.objects.filter(outreach=OuterRef("pk"), retractions=None)
-    first_words = facts.filter(WORDS).order_by("at", "pk").values("at")[:1]
+    first_words = facts.filter(WORDS).order_by("at", "pk")
     answers = facts.filter(kind__in=ANSWERS, at__gt=OuterRef("written_at"))
     rows = within(Outreach.objects.all(), member).filter(about__position=position, situation__in=SOURCED)
     written = (
-        rows.annotate(written_at=Subquery(first_words))
-        .filter(written_at__isnull=False)
+        rows.annotate(
+            written_at=Subquery(first_words.values("at")[:1]),
+            written_in=Subquery(first_words.values("source")[:1]),
+        )
+        .filter(written_in__in=HERE)
         .annotate(is_answered=Exists(answers))
         .order_by("-pk")
         .values_list("written_at", "is_answered")[:COUNTED]
