@@ -2,12 +2,15 @@
 
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
+from relance.cadence.words import Kind
 from relance.method.outreach.decisions import OUTBOUND
 from relance.method.outreach.last_words import ANSWERS
 from relance.method.outreach.models import Event
 
+WORDS = Q(kind=Kind.MESSAGE_SENT) | Q(kind=Kind.INVITATION_SENT, note=True)
+"""What writes to somebody: a message, or an invitation's note. A bare invitation does not."""
 A_BURST = timedelta(hours=2)
 JUDGED_AFTER = timedelta(days=14)
 """How old a contact is when its silence counts: the ten working days after which the method takes no answer for

@@ -3,21 +3,19 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 
 from relance.accounts.models import Membership
 from relance.accounts.queries import within
 from relance.cadence.rates import Rate, rate
-from relance.cadence.words import Kind, Situation
-from relance.method.measure.answered import HERE
+from relance.cadence.words import Situation
+from relance.method.measure.answered import HERE, WORDS
 from relance.method.outreach.last_words import ANSWERS
 from relance.method.outreach.models import Event, Outreach, Position
 
 JUDGED_AFTER = timedelta(days=30)
 """How old a whole approach is, from its first words on, when its silence counts: as in the baseline of an import."""
 SOURCED = (Situation.LINKEDIN_INVITATION, Situation.FIRST_MESSAGE, Situation.CV_DATABASE)
-WORDS = Q(kind=Kind.MESSAGE_SENT) | Q(kind=Kind.INVITATION_SENT, note=True)
-"""What writes to somebody: a message, or an invitation's note. A bare invitation does not."""
 COUNTED = 2_000
 
 

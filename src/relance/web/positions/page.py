@@ -25,6 +25,7 @@ from relance.web.phrases import positions as words
 from relance.web.phrases.ages import long_day
 from relance.web.phrases.rates import shown
 from relance.web.phrases.reasons import Setting
+from relance.web.positions.at_once import said_at_once
 from relance.web.positions.forms import AngleForm
 from relance.web.today.page import setting_of
 
@@ -66,6 +67,7 @@ def page(
     found = approached(request.member, position, part, page=_page_asked(request), now=request.now)
     open_now = position.closed_at is None
     answered = position_rate(request.member, position, now=request.now)
+    lines = _lines(position, form, at)
     context: dict[str, Any] = {
         "here": "people",
         "setting": setting,
@@ -79,7 +81,8 @@ def page(
         "closing": long_day(position.closing_on) if position.closing_on else "",
         "left": words.days_left(position.closing_on, setting.today) if position.closing_on else "",
         "closed": "" if open_now else _closed(position, setting),
-        "lines": _lines(position, form, at),
+        "lines": lines,
+        "said": said_at_once([(line.angle, line.told) for line in lines]) if open_now else [],
         "form": form if form is not None and at is None else AngleForm(),
         "adding": form is not None and at is None,
         "found": found,
