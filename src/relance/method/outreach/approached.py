@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, Subquery, Value, When
 
 from relance.accounts.models import Membership
 from relance.accounts.queries import within
@@ -110,10 +110,16 @@ class Listed:
     going_on: int
 
 
-def listed(member: Membership, *, closed: bool) -> list[Listed]:
-    """The organisation's positions, those that are open or those that are closed, the latest first."""
-    rows = within(Position.objects.select_related("owner__user"), member).filter(closed_at__isnull=not closed)
-    shown = list(rows.order_by("-closed_at" if closed else "-opened_at", "-pk")[:LISTED])
+def listed(member: Membership, *, closed: bool, on: date) -> list[Listed]:
+    """The organisation's positions, those that are open or those that are closed, the latest first.
+
+    Before the open ones come those whose pause is over on the day `on`.
+    """
+    rows = within(Position.objects.select_related("owner__user"), member)
+    back = Q(paused_until__lte=on)
+    standing = rows.filter(Q(closed_at__isnull=False) if closed else Q(closed_at=None) | back)
+    order: list[Any] = ["-closed_at"] if closed else [F("paused_until").asc(nulls_last=True), "-opened_at"]
+    shown = list(standing.order_by(*order, "-pk")[:LISTED])
     counts = _counted([position.pk for position in shown])
     return [Listed(position, *counts.get(position.pk, (0, 0, 0))) for position in shown]
 

@@ -26,7 +26,7 @@ from relance.web.phrases.ages import long_day
 from relance.web.phrases.rates import shown
 from relance.web.phrases.reasons import Setting
 from relance.web.positions.at_once import said_at_once
-from relance.web.positions.forms import AngleForm
+from relance.web.positions.forms import AngleForm, PauseForm
 from relance.web.today.page import setting_of
 
 CODES = {Part.GOING_ON: "en-cours", Part.YOUR_TURN: "a-vous", Part.ALL: "toutes"}
@@ -59,9 +59,12 @@ def page(
     form: AngleForm | None = None,
     at: int | None = None,
     problem: str = "",
+    pause: PauseForm | None = None,
+    why: str = WhyClosed.FILLED,
     status: int = 200,
 ) -> HttpResponse:
-    """Render the position; `form` is an angle that could not be kept, of the angle `at` or a new one."""
+    """Render the position; `form` is an angle that could not be kept, of the angle `at` or a new one; `why` and
+    `pause` are how it was to be closed."""
     setting = setting_of(request)
     part = PARTS.get(request.GET.get("qui", ""), Part.ALL if position.closed_at else Part.GOING_ON)
     found = approached(request.member, position, part, page=_page_asked(request), now=request.now)
@@ -94,6 +97,9 @@ def page(
         "first": (found.page - 1) * A_PAGE + 1,
         "last": (found.page - 1) * A_PAGE + len(found.outreaches),
         "ends": what_ends(request.member, position) if open_now else None,
+        "pause_over": position.paused_until is not None and position.paused_until <= setting.today,
+        "pause": pause or PauseForm(),
+        "chosen": why,
         "whys": [(why.value, words.why_closed(why)) for why in WhyClosed] if open_now else [],
         "owed": [] if open_now else last_words(request.member, position, now=request.now),
         "problem": problem,
@@ -117,6 +123,9 @@ def _opened(position: Position, setting: Setting) -> str:
 
 def _closed(position: Position, setting: Setting) -> str:
     day = setting.on(position.closed_at)
+    if position.paused_until is not None:
+        until = setting.until_day(position.paused_until)
+        return _("Closed %(day)s: paused %(until)s.") % {"day": day, "until": until}
     return _("Closed %(day)s: %(why)s.") % {"day": day, "why": words.why_closed(position.why_closed)}
 
 
