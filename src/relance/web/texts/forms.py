@@ -10,7 +10,7 @@ from relance.cadence.words import Channel
 from relance.method.writing.actions import NewTemplate
 from relance.method.writing.drafts import WRITTEN
 from relance.method.writing.words import Language, Purpose
-from relance.web.texts.names import SPOTS, spots_by_situation
+from relance.web.texts.names import SPOTS, spots_in_words
 
 LONGEST = 20_000
 
@@ -107,7 +107,7 @@ class NewTemplateForm(TemplateForm):
         super().__init__(data, initial=initial)
         moment = self.fields["moment"]
         assert isinstance(moment, forms.ChoiceField)
-        moment.choices = spots_by_situation()
+        moment.choices = spots_in_words()
         for name in ("moment", "voix"):
             if self.is_bound and name in self.errors:
                 self.fields[name].widget.attrs.update(

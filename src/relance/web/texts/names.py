@@ -80,15 +80,9 @@ def _spots() -> dict[str, Spot]:
 SPOTS = _spots()
 
 
-def spots_by_situation() -> list[tuple[str, list[tuple[str, str]]]]:
-    """The moments in words, by situation, as one chooses among them."""
-    return [
-        (
-            group_name(situation),
-            [(code, _spot_called(spot)) for code, spot in SPOTS.items() if spot.situation == situation],
-        )
-        for situation in (*ORDER, "")
-    ]
+def spots_in_words() -> list[tuple[str, str]]:
+    """The moments as one chooses among them, each with its situation: a closed list shows its choice alone."""
+    return [(code, f"{group_name(spot.situation)}, {_spot_called(spot)}") for code, spot in SPOTS.items()]
 
 
 def _spot_called(spot: Spot) -> str:
