@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from relance.cadence.rates import rate, wilson
 from relance.cadence.words import Kind
 from relance.imports.area_words import Moment
-from relance.imports.baseline import Baseline, counted, rate, wilson
+from relance.imports.baseline import Baseline, counted
 
 DAY = 86_400
 EXPORTED_ON = date(2026, 6, 13)

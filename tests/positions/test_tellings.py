@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from relance.cadence.words import Channel, Kind
+from relance.cadence.words import Channel, Kind, Situation
 from relance.mail.sending import Outcome, Told
 from relance.method.delivery.models import Mailbox
 from relance.method.delivery.outbox import claims, queue, settle
-from relance.method.outreach.actions import record, undo
+from relance.method.measure.told_counts import told_counts
+from relance.method.outreach.actions import open_outreach, record, undo
 from relance.method.outreach.facts import Entry
 from relance.method.outreach.merging import merge, unmerge
 from relance.method.outreach.models import Outreach, Permit, Position
@@ -25,7 +26,6 @@ from relance.method.writing.angles import (
 )
 from relance.method.writing.models import Angle, ElementKind, Telling
 from relance.method.writing.tellings import offer_in, tell_with_facts, tell_with_permit, told_by
-from relance.method.writing.told_counts import told_counts
 from tests.people import answered_by, candidate, written_to
 from tests.positions.conftest import STACK, TEAM
 
@@ -203,3 +203,23 @@ def test_the_database_keeps_one_telling_of_one_thing(
     )
     with pytest.raises(IntegrityError), transaction.atomic():
         wrong.save()
+
+
+def test_what_stood_in_the_first_message_is_told_apart(
+    desk: Any, member: Any, position: Position, outreach: Outreach, angles: list[Angle], now: datetime
+) -> None:
+    confirm(permit=granted(member, outreach, f"{STACK} Et vous ?", now), member=member, now=now)
+    told = told_counts(position)[angles[0].pk]
+    assert (told.times, told.at_once) == (1, 0), "a follow-up told it"
+    fresh = candidate(member, now, "Yanis Collet", identities=(("email", "yanis@exemple.example"),))
+    first = Entry(Kind.MESSAGE_SENT, at=now, channel=Channel.EMAIL, text=f"Bonjour, {STACK}")
+    made = open_outreach(
+        member=member, candidate=fresh, situation=Situation.FIRST_MESSAGE, entries=[first], now=now
+    )
+    join_position(outreach=made, position=position)
+    tell_with_facts(outreach=made, events=list(made.events.order_by("pk")))
+    told = told_counts(position)[angles[0].pk]
+    assert (told.times, told.at_once) == (2, 1)
+    page = str(desk.get(f"/postes/{position.pk}/").content.decode())
+    assert "Stack\u00a0: dès le premier message, 1 fois sur 2" in page
+    assert "Équipe\u00a0: jamais dit" in page

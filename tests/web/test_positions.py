@@ -259,7 +259,7 @@ def test_number_of_queries_is_fixed(
         about(member, now, position, f"Personne Numéro{index}")
         add_angle(position=position, name=f"Angle {index}", text=f"Un point {index}", now=now)
     desk.get("/")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         desk.get(f"/postes/{position.pk}/")
     with django_assert_num_queries(6):
         desk.get("/postes/")
@@ -267,7 +267,27 @@ def test_number_of_queries_is_fixed(
         about(member, now, position, f"Personne Numéro{index}")
         add_angle(position=position, name=f"Angle {index}", text=f"Un point {index}", now=now)
         a_position(member, now, title=f"Poste {index}")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         desk.get(f"/postes/{position.pk}/")
     with django_assert_num_queries(6):
         desk.get("/postes/")
+
+
+def scale(desk: Client, position: Position) -> str:
+    found = body(desk.get(f"/postes/{position.pk}/")).split('class="pay"')[1].split("</div>")[0]
+    return found.replace("\u00a0", " ")
+
+
+def test_pay_is_drawn_among_that_of_the_open_positions(desk: Client, member: Any, now: datetime) -> None:
+    position = a_position(member, now)
+    assert "<svg" not in scale(desk, position), "alone it stands nowhere"
+    a_position(member, now, title="À la journée", pay_low=500, pay_high=600)
+    assert "<svg" not in scale(desk, position), "a day's pay is no year's"
+    a_position(member, now, title="Junior", pay_low=45_000, pay_high=None)
+    closed = a_position(member, now, title="Fermé", pay_low=90_000, pay_high=99_000)
+    post(desk, f"/postes/{closed.pk}/fermer/", pourquoi="filled")
+    a_position(member, now, title="Staff", pay_low=None, pay_high=70_000)
+    drawn = scale(desk, position)
+    assert 'x1="52.00%" x2="76.00%"' in drawn
+    assert "45 k€" in drawn
+    assert "70 k€" in drawn

@@ -142,13 +142,13 @@ def test_number_of_queries_is_fixed(
     written_to(member, now)
     row = of_the_day(member)
     desk.get("/trames/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         desk.get(f"/trames/{row.pk}/")
     for index in range(6):
         written_to(member, now, f"Personne Numéro{index}")
         desk.post(f"/trames/{row.pk}/copier/")
     desk.get("/trames/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         desk.get(f"/trames/{row.pk}/")
 
 
@@ -225,3 +225,58 @@ def test_a_template_is_tried_on_whom_one_chooses(desk: Client, member: Membershi
     assert "Bonjour Inès." in body(desk.get(f"/trames/{row.pk}/"))
     assert "Bonjour Karim." in body(desk.get(f"/trames/{row.pk}/", {"sur": str(other.pk)}))
     assert "Bonjour Inès." in body(desk.get(f"/trames/{row.pk}/", {"sur": "999999"}))
+
+
+@pytest.mark.parametrize(
+    ("moment", "voice", "told"),
+    [
+        (
+            "keep_in_touch.follow_up.1.post_published",
+            "fr-tu",
+            ("keep_in_touch", 1, "post_published", "", "tu"),
+        ),
+        ("keep_in_touch.follow_up.2", "fr-vous", ("keep_in_touch", 2, "", "", "vous")),
+        ("toutes.your_turn.0.later", "en", ("", 0, "", "later", "")),
+    ],
+)
+def test_a_new_template_takes_all_by_which_one_is_chosen(
+    desk: Client, moment: str, voice: str, told: tuple[Any, ...]
+) -> None:
+    page = body(desk.get("/trames/nouvelle/"))
+    assert f'value="{moment}"' in page
+    typed = {"nom": "Un mot", "moment": moment, "voix": voice, "texte": "Bonjour. [un détail]"}
+    assert desk.post("/trames/nouvelle/", typed).status_code == 302
+    made = Template.objects.get(name="Un mot")
+    assert (made.situation, made.step, made.occasion, made.tone, made.address) == told
+
+
+def test_only_catching_up_has_reasons_and_only_an_answer_has_tones(desk: Client) -> None:
+    page = body(desk.get("/trames/nouvelle/"))
+    for nonsense in ("first_message.follow_up.1.silence", "keep_in_touch.follow_up.1.later"):
+        assert f'value="{nonsense}"' not in page
+        typed = {"nom": "Un mot", "moment": nonsense, "voix": "fr-vous", "texte": "Bonjour. [un détail]"}
+        refused = desk.post("/trames/nouvelle/", typed)
+        assert refused.status_code == 422
+        assert 'id="moment-dit"' in body(refused), "the refusal is said beside the field"
+
+
+@pytest.mark.parametrize(
+    ("moment", "channel", "passes"),
+    [
+        ("linkedin_invitation.invitation_note.0", "linkedin", True),
+        ("linkedin_invitation.invitation_note.0", "email", False),
+        ("cv_database.double_call.0", "sms", True),
+        ("cv_database.double_call.0", "inmail", False),
+    ],
+)
+def test_a_channel_that_the_moment_does_not_have_is_refused(
+    desk: Client, moment: str, channel: str, passes: bool
+) -> None:
+    typed = {"nom": "Un mot", "moment": moment, "voix": "fr-vous", "texte": "Bonjour. [un détail]"}
+    answer = desk.post("/trames/nouvelle/", {**typed, "canaux": [channel]})
+    assert answer.status_code == (302 if passes else 422)
+    assert passes or 'id="canaux-dit"' in body(answer)
+    if not passes:
+        made = desk.post("/trames/nouvelle/", typed).headers["Location"]
+        changed = desk.post(made, {**typed, "canaux": [channel], "canaux_dits": "1"})
+        assert changed.status_code == 422, "neither later"

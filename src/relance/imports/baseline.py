@@ -8,31 +8,16 @@ is none, the first message after its acceptance is.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from math import sqrt
 
+from relance.cadence.rates import Rate, rate
 from relance.cadence.words import Kind
 from relance.imports.area import Area
 from relance.imports.area_words import Moment
-
-ENOUGH = 30
-"""Below this many people a rate says nothing."""
 
 MATURE_AFTER_DAYS = 30
 BURST_SECONDS = 2 * 3600
 NEW_OUTREACH_SECONDS = 90 * 86_400
 _DAY = 86_400
-_Z95 = 1.959963984540054
-
-
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """`successes` of `of` people, with its Wilson 95 % interval; all None below `ENOUGH` people."""
-
-    successes: int
-    of: int
-    rate: float | None
-    low: float | None
-    high: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,24 +49,6 @@ class Baseline:
     @property
     def answered_after_follow_up_rate(self) -> Rate:
         return rate(self.answered_after_follow_up, self.followed_up - self.immature_followed_up)
-
-
-def wilson(successes: int, n: int) -> tuple[float, float]:
-    """Return the Wilson 95 % interval of a proportion; (0, 1) when nobody was counted."""
-    if n == 0:
-        return 0.0, 1.0
-    share = successes / n
-    spread = _Z95 * _Z95 / n
-    middle = share + spread / 2
-    half = _Z95 * sqrt(share * (1 - share) / n + spread / (4 * n))
-    return max(0.0, (middle - half) / (1 + spread)), min(1.0, (middle + half) / (1 + spread))
-
-
-def rate(successes: int, n: int) -> Rate:
-    """Return a rate with its interval, or without either where there is not enough data."""
-    if n < ENOUGH:
-        return Rate(successes, n, None, None, None)
-    return Rate(successes, n, successes / n, *wilson(successes, n))
 
 
 def baseline(area: Area) -> Baseline:

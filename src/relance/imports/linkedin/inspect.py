@@ -4,9 +4,10 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
+from relance.cadence.rates import Rate
 from relance.imports.area import Area
 from relance.imports.area_words import KeyKind
-from relance.imports.baseline import Baseline, Rate, baseline
+from relance.imports.baseline import Baseline, baseline
 from relance.imports.linkedin.archive import Source
 from relance.imports.linkedin.read import read_archive
 from relance.imports.linkedin.reasons import LeftOut

@@ -3,15 +3,15 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, Value, When
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, Subquery, Value, When
 
 from relance.accounts.models import Membership
 from relance.accounts.queries import within
-from relance.cadence.words import Action, Kind
+from relance.cadence.words import Action, Kind, Tone
 from relance.method.outreach.decisions import redecide_changed
 from relance.method.outreach.models import About, Event, Outreach, Position
 
@@ -44,6 +44,8 @@ class Approached:
 
     outreaches: list[Outreach]
     counts: dict[Part, int]
+    interested: int
+    """Their last answer says so; the others who answered said something else, or were not read yet."""
     answered: int
     going_on: int
     ended: int
@@ -55,7 +57,7 @@ def approached(member: Membership, position: Position, part: Part, *, page: int,
     """Who was approached about a position, counted up to 2,000. What is past its `changes_at` is decided anew first."""
     redecide_changed(now=now, member=member, limit=REDECIDED_BY_A_PAGE)
     rows = within(Outreach.objects.all(), member).filter(about__position=position)
-    heard = rows.annotate(heard=_heard(OuterRef("pk"))).order_by("pk")
+    heard = rows.annotate(heard=_last_tone(OuterRef("pk"))).order_by("pk")
     facets = list(heard.values_list("is_open", "action", "heard")[:COUNTED])
     told = Counter(_told(*facet) for facet in facets)
     going_on = sum(is_open for is_open, _action, _heard in facets)
@@ -72,7 +74,8 @@ def approached(member: Membership, position: Position, part: Part, *, page: int,
     return Approached(
         outreaches=list(shown[(page - 1) * A_PAGE : page * A_PAGE]),
         counts=counts,
-        answered=told["answered"],
+        interested=told["interested"],
+        answered=told["interested"] + told["answered"],
         going_on=told["going_on"],
         ended=told["ended"],
         page=page,
@@ -85,9 +88,15 @@ def _heard(outreach: Any) -> Exists:
     return Exists(Event.objects.filter(outreach=outreach, kind__in=HUMAN, retractions=None))
 
 
-def _told(is_open: bool, _action: str, heard: bool) -> str:
-    if heard:
-        return "answered"
+def _last_tone(outreach: Any) -> Subquery:
+    """The tone of the person's last answer, empty where it has none; null where they did not answer."""
+    answers = Event.objects.filter(outreach=outreach, kind__in=HUMAN, retractions=None)
+    return Subquery(answers.order_by("-at", "-pk").values("tone")[:1])
+
+
+def _told(is_open: bool, _action: str, heard: str | None) -> str:
+    if heard is not None:
+        return "interested" if heard == Tone.POSITIVE else "answered"
     return "going_on" if is_open else "ended"
 
 
@@ -101,10 +110,16 @@ class Listed:
     going_on: int
 
 
-def listed(member: Membership, *, closed: bool) -> list[Listed]:
-    """The organisation's positions, those that are open or those that are closed, the latest first."""
-    rows = within(Position.objects.select_related("owner__user"), member).filter(closed_at__isnull=not closed)
-    shown = list(rows.order_by("-closed_at" if closed else "-opened_at", "-pk")[:LISTED])
+def listed(member: Membership, *, closed: bool, on: date) -> list[Listed]:
+    """The organisation's positions, those that are open or those that are closed, the latest first.
+
+    Before the open ones come those whose pause is over on the day `on`.
+    """
+    rows = within(Position.objects.select_related("owner__user"), member)
+    back = Q(paused_until__lte=on)
+    standing = rows.filter(Q(closed_at__isnull=False) if closed else Q(closed_at=None) | back)
+    order: list[Any] = ["-closed_at"] if closed else [F("paused_until").asc(nulls_last=True), "-opened_at"]
+    shown = list(standing.order_by(*order, "-pk")[:LISTED])
     counts = _counted([position.pk for position in shown])
     return [Listed(position, *counts.get(position.pk, (0, 0, 0))) for position in shown]
 

@@ -1,7 +1,7 @@
 """Closing a position: what it ends, and taking that back."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
@@ -53,10 +53,18 @@ def _ending(outreaches: QuerySet[Outreach], position: Position) -> QuerySet[Outr
 
 
 @transaction.atomic
-def close_position(*, position: Position, why: WhyClosed, member: Membership, now: datetime) -> list[Event]:
+def close_position(
+    *,
+    position: Position,
+    why: WhyClosed,
+    member: Membership,
+    now: datetime,
+    paused_until: date | None = None,
+) -> list[Event]:
     """Close a position and, by a `closed` fact each, the open outreaches that are about nothing else open.
 
-    Returns those facts; nothing is sent to anybody. Raises ClosedAlready.
+    A pause may be `paused_until` a day, on which the position stands among the open ones again, to be opened
+    by hand: what ended stays ended. Returns those facts; nothing is sent to anybody. Raises ClosedAlready.
     """
     hold_firm(position.organisation_id)
     ending = _ending(_open_about(member, position), position)
@@ -64,7 +72,7 @@ def close_position(*, position: Position, why: WhyClosed, member: Membership, no
     people = Candidate.objects.select_for_update().filter(pk__in=[candidate for _pk, candidate in pks])
     held = {candidate.pk for candidate in people.order_by("pk")[:AT_ONCE]}
     rows = Position.objects.filter(pk=position.pk, closed_at=None)
-    if not rows.update(closed_at=now, why_closed=why):
+    if not rows.update(closed_at=now, why_closed=why, paused_until=paused_until):
         raise ClosedAlready
     position.refresh_from_db()
     entry = Entry(Kind.CLOSED, at=now, key=_key(position))
@@ -84,6 +92,11 @@ def _key(position: Position) -> str:
     return f"position:{position.pk}:{closed_at.timestamp() if closed_at else 0:.6f}"
 
 
+def leave_closed(*, position: Position) -> None:
+    """A pause has no end any more: the position is not shown again among the open ones."""
+    Position.objects.filter(pk=position.pk).update(paused_until=None)
+
+
 @transaction.atomic
 def reopen_position(*, position: Position, member: Membership, now: datetime) -> int:
     """Seek people for it again. What ended with it goes on again for half an hour; later it stays closed.
@@ -100,6 +113,6 @@ def reopen_position(*, position: Position, member: Membership, now: datetime) ->
             entry = Entry(Kind.RETRACTED, at=max(now, fact.at), of=fact.pk)
             record(outreach=fact.outreach, entries=[entry], now=now, member=member)
             taken_back += 1
-    Position.objects.filter(pk=position.pk).update(closed_at=None, why_closed="")
+    Position.objects.filter(pk=position.pk).update(closed_at=None, why_closed="", paused_until=None)
     position.refresh_from_db()
     return taken_back

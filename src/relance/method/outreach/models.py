@@ -120,6 +120,11 @@ class Outreach(models.Model):
                 name="outreach_starred",
             ),
             models.Index(
+                fields=["organisation", "recruiter", "opened_at"],
+                condition=Q(situation="linkedin_invitation"),
+                name="outreach_invited",
+            ),
+            models.Index(
                 fields=["organisation", "recruiter", "changes_at"],
                 condition=Q(changes_at__isnull=False),
                 name="outreach_changing",
@@ -257,6 +262,8 @@ class Event(models.Model):
                 condition=Q(recorded_by__isnull=False),
                 name="event_by_recorder",
             ),
+            # What was sent from a template, for its figures. It begins with the template: most facts have none.
+            models.Index(fields=["template", "at"], condition=~Q(template=""), name="event_by_template"),
         ]
 
     def __str__(self) -> str:

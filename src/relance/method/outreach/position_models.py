@@ -23,7 +23,7 @@ class Position(models.Model):
 
     Pay is in whole units of the currency, from `pay_low` to `pay_high`; `pay_words` say what it is paid
     for. `remote_days` are days a week: none is on the spot, five is all of them. A masked client is
-    named in no message.
+    named in no message. A pause may have a day it lasts up to (`paused_until`): on it the position is shown again.
     """
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, db_index=False)
@@ -44,6 +44,7 @@ class Position(models.Model):
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
     why_closed = models.CharField(max_length=8, choices=WhyClosed.choices, blank=True)
+    paused_until = models.DateField(null=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -59,6 +60,10 @@ class Position(models.Model):
                 condition=Q(closed_at__isnull=True, why_closed="")
                 | Q(closed_at__isnull=False, why_closed__in=WhyClosed.values),
                 name="position_is_closed_for_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(paused_until__isnull=True) | Q(why_closed="paused"),
+                name="position_pause_alone_has_an_end",
             ),
         ]
         indexes: ClassVar = [

@@ -5,6 +5,8 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Count, Max, Min, Q
+from django.db.models.functions import Coalesce
 
 from relance.accounts.models import Membership
 from relance.accounts.queries import within
@@ -14,6 +16,8 @@ from relance.method.outreach.models import About, Outreach, Position
 LISTED = 200
 JOINED = 5
 """How many positions one outreach is about, at most."""
+A_YEARS = 10_000
+"""A sum from here on is a year's pay, below it a day's."""
 
 
 class TooMany(Exception):
@@ -53,6 +57,28 @@ def open_positions_in(organisation_id: int) -> list[Position]:
     """The positions of an organisation that are open, the latest opened first."""
     rows = Position.objects.filter(organisation_id=organisation_id, closed_at=None)
     return list(rows.order_by("-opened_at", "-pk")[:LISTED])
+
+
+def pay_around(position: Position) -> tuple[int, int] | None:
+    """From what to what the organisation's open positions pay, this one among them.
+
+    Years are compared with years, days with days. None where it says no pay, or no other says another.
+    """
+    pay = Coalesce("pay_low", "pay_high"), Coalesce("pay_high", "pay_low")
+    own = position.pay_low if position.pay_low is not None else position.pay_high
+    if own is None:
+        return None
+    rows = Position.objects.filter(organisation_id=position.organisation_id)
+    same = Q(from_here__gte=A_YEARS) if own >= A_YEARS else Q(from_here__lt=A_YEARS)
+    around = (
+        rows.filter(Q(closed_at=None) | Q(pk=position.pk))
+        .annotate(from_here=pay[0], up_to_here=pay[1])
+        .filter(same)
+        .aggregate(low=Min("from_here"), high=Max("up_to_here"), count=Count("pk"))
+    )
+    standing = (own, position.pay_high if position.pay_high is not None else own)
+    found = (around["low"], around["high"])
+    return found if around["count"] > 1 and found != standing else None
 
 
 def leads_to(outreach: Outreach) -> list[Position]:

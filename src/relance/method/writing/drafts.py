@@ -15,12 +15,15 @@ from relance.method.writing.lengths import NOTE_LIMITS
 from relance.method.writing.models import Template
 from relance.method.writing.moments import PURPOSES, Moment
 from relance.method.writing.queries import templates_offered
-from relance.method.writing.syntax import fill
+from relance.method.writing.syntax import fill, without_marks
 from relance.method.writing.tellings import NOTHING, Offer, Tellable, told_by, with_told
+from relance.method.writing.wording import share_held
 from relance.method.writing.words import Language, Purpose
 
 WRITTEN = (Channel.EMAIL, Channel.LINKEDIN, Channel.INMAIL, Channel.SMS)
 THREADED = (Channel.EMAIL, Channel.INMAIL)
+STILL_THE_TEMPLATE = 0.5
+"""How much of what a template says still stands in a message that counts as sent with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,14 @@ class Composition:
     def told(self) -> tuple[Tellable, ...]:
         """The angles and elements that the text tells, as it stands."""
         return told_by(self.text, self.offer.tellables)
+
+    @property
+    def source(self) -> str:
+        """The key of the template that the text still is; empty where half of what it says was written anew."""
+        if self.template is None or self.template.pk is None:
+            return ""
+        held = share_held(without_marks(self.text), without_marks(self.pristine))
+        return str(self.template.pk) if held >= STILL_THE_TEMPLATE else ""
 
     @property
     def blocked(self) -> tuple[Finding, ...]:

@@ -43,7 +43,6 @@ def refuse(request: DeskRequest, pk: int) -> HttpResponse:
     if composition is None or composition.blocked or not composition.text.strip():
         says = _("Nothing leaves yet: see what is left to write.")
         return _page(request, outreach, typed, problem=says, status=422)
-    template = composition.template
     try:
         granted = permits.permit(
             outreach=outreach,
@@ -51,7 +50,7 @@ def refuse(request: DeskRequest, pk: int) -> HttpResponse:
             channel=composition.channel,
             text=composition.text.strip(),
             subject=composition.subject,
-            template=f"{permits.REFUSAL}{template.pk if template else ''}",
+            template=f"{permits.REFUSAL}{composition.source}",
             now=request.now,
         )
     except permits.Refused as error:

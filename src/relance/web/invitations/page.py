@@ -9,9 +9,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from relance.method.invitations.queries import Round, sent_each_day, todays_round
+from relance.method.measure.acceptance import acceptance
 from relance.web.desk import DeskRequest, local_midnight
 from relance.web.invitations.rows import Row, row_of
 from relance.web.phrases.ages import weekday
+from relance.web.phrases.rates import shown
 from relance.web.phrases.reasons import Setting
 from relance.web.today.page import setting_of
 
@@ -49,6 +51,7 @@ def page(request: DeskRequest) -> HttpResponse:
         "undo_pk": _latest(rows),
         "ages": _ages(waiting),
         **_week(request, setting),
+        **_accepted(request, setting),
     }
     return render(request, "invitations/invitations.html", context)
 
@@ -98,6 +101,17 @@ def _week(request: DeskRequest, setting: Setting) -> dict[str, Any]:
             if day.weekday() < 5 or days[day]
         ],
     }  # fmt: skip
+
+
+def _accepted(request: DeskRequest, setting: Setting) -> dict[str, Any]:
+    """How many were accepted of those that had the time to be."""
+    found = acceptance(request.member, now=request.now)
+    last = found.ends_at - timedelta(days=1)
+    return {
+        "acceptance": found.rate,
+        "accepted": shown(found.rate),
+        "cohort": {"first": setting.from_day(found.begins_at), "last": setting.until_day(last)},
+    }
 
 
 def _ages(waiting: list[timedelta]) -> list[dict[str, Any]]:

@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from relance.method.outreach.models import Position, WhyClosed
-
-IN_THOUSANDS = 10_000
+from relance.method.outreach.positions import A_YEARS
 
 
 def pay(position: Position) -> str:
@@ -22,14 +21,29 @@ def pay(position: Position) -> str:
         return _("up to %(high)s") % {"high": amount(high or 0)}
     if high is None or high == low:
         return amount(low)
-    if low >= IN_THOUSANDS and high >= IN_THOUSANDS:
+    if low >= A_YEARS and high >= A_YEARS:
         return _("€%(low)sk to €%(high)sk") % {"low": _thousands(low), "high": _thousands(high)}
     return _("€%(low)s to €%(high)s") % {"low": localize(low), "high": localize(high)}
 
 
+def scale(position: Position, around: tuple[int, int] | None) -> dict[str, str]:
+    """Where the pay stands among that of the open positions, as a drawing; empty where there is nothing to compare."""
+    low = position.pay_low if position.pay_low is not None else position.pay_high
+    high = position.pay_high if position.pay_high is not None else position.pay_low
+    if around is None or low is None or high is None:
+        return {}
+    length = around[1] - around[0]
+    return {
+        "x1": f"{100 * (low - around[0]) / length:.2f}%",
+        "x2": f"{100 * (high - around[0]) / length:.2f}%",
+        "low": amount(around[0]),
+        "high": amount(around[1]),
+    }
+
+
 def amount(sum_of_money: int) -> str:
     """A sum in euros, in thousands where it is a year's."""
-    if sum_of_money >= IN_THOUSANDS:
+    if sum_of_money >= A_YEARS:
         return _("€%(count)sk") % {"count": _thousands(sum_of_money)}
     return _("€%(count)s") % {"count": localize(sum_of_money)}
 

@@ -1,6 +1,7 @@
 """A position and its angles, as forms."""
 
 import re
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from django import forms
@@ -14,6 +15,7 @@ from relance.web.phrases.positions import typed_amount
 SUM = re.compile(r"(?P<number>[0-9]+(?:[.,][0-9]{1,2})?)(?P<thousands>k)?", re.IGNORECASE)
 IN_THOUSANDS_BELOW = 200
 MOST = 2_000_000
+LONGEST_PAUSE = timedelta(days=731)
 WEEK = [("", _("not said")), ("0", _("none, on the spot")), *((str(days), str(days)) for days in range(1, 5)),
         ("5", _("all the week"))]  # fmt: skip
 
@@ -121,6 +123,34 @@ def _initial(position: Position | None) -> dict[str, Any]:
         "cloture": position.closing_on,
         "note": position.note,
     }
+
+
+class PauseForm(forms.Form):
+    """Up to which day a position is paused, if one says so: a day to come, within two years."""
+
+    jusquau = forms.DateField(
+        label=_("up to"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date", "class": "input"}, format="%Y-%m-%d"),
+        error_messages={"invalid": _("This date cannot be read.")},
+    )
+
+    def __init__(self, data: QueryDict | None = None, *, tomorrow: date | None = None) -> None:
+        super().__init__(data, auto_id="pause-%s")
+        self.tomorrow = tomorrow
+        if self.is_bound and self.errors:
+            self.fields["jusquau"].widget.attrs.update(
+                {"aria-invalid": "true", "aria-describedby": "pause-jusquau-dit"}
+            )
+
+    def clean_jusquau(self) -> date | None:
+        until: date | None = self.cleaned_data["jusquau"]
+        if until is not None and self.tomorrow is not None:
+            if until < self.tomorrow:
+                raise forms.ValidationError(_("A pause ends on a day to come."))
+            if until - self.tomorrow > LONGEST_PAUSE:
+                raise forms.ValidationError(_("Two years are the longest pause."))
+        return until
 
 
 class AngleForm(forms.Form):

@@ -81,7 +81,7 @@ def last_word(request: DeskRequest, pk: int) -> HttpResponse:
             channel=composition.channel,
             text=composition.text.strip(),
             subject=composition.subject,
-            template=str(composition.template.pk) if composition.template else "",
+            template=composition.source,
             now=request.now,
             last_word=True,
         )

@@ -9,6 +9,7 @@ urlpatterns = [
     path("postes/<int:pk>/modifier/", views.change, name="position_change"),
     path("postes/<int:pk>/fermer/", closing.close, name="position_close"),
     path("postes/<int:pk>/rouvrir/", closing.reopen, name="position_reopen"),
+    path("postes/<int:pk>/laisser/", closing.leave_closed, name="position_leave_closed"),
     path("postes/<int:pk>/angles/", angles.add, name="angle_add"),
     path("postes/angles/<int:pk>/modifier/", angles.change, name="angle_change"),
     path("postes/angles/<int:pk>/ranger/", angles.put_away, name="angle_put_away"),

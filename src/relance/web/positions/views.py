@@ -28,8 +28,9 @@ def positions(request: DeskRequest) -> HttpResponse:
             "by": (str(row.position.owner.user).split() or [""])[0],
             "left": days_left(row.position.closing_on, setting.today) if row.position.closing_on else "",
             "why": why_closed(row.position.why_closed) if closed else "",
+            "is_back": row.position.closed_at is not None and not closed,
         }
-        for row in listed(request.member, closed=closed)
+        for row in listed(request.member, closed=closed, on=setting.today)
     ]
     context = {"here": "people", "rows": rows, "closed": closed, "setting": setting}
     return render(request, "positions/positions.html", context)

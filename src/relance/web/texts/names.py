@@ -1,10 +1,11 @@
 """The moments that templates are for, in words."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from relance.cadence.words import Channel, Situation
+from relance.cadence.words import Channel, Occasion, Situation, Tone
 from relance.method.writing.models import Template
 from relance.method.writing.starters import load
 from relance.method.writing.words import Purpose
@@ -34,20 +35,70 @@ def group_name(situation: str) -> str:
     )
 
 
-def _moments() -> dict[str, tuple[str, str, int]]:
-    """Every moment that the method has a text for, by a code, in the order of the method."""
-    found = {(one.situation or "", str(one.purpose), one.step) for one in load()}
-    order = [*ORDER, ""]
-    ranked = sorted(
-        found, key=lambda each: (order.index(each[0]), list(Purpose).index(Purpose(each[1])), each[2])
-    )
-    return {
-        f"{situation or 'toutes'}.{purpose}.{step}": (situation, purpose, step)
-        for situation, purpose, step in ranked
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One moment of the method, as a template is made for it: `occasion` is the reason to catch up it is
+    about, `tone` the answer it replies to; without either it serves for all of them.
+    """
+
+    situation: str
+    purpose: Purpose
+    step: int
+    occasion: str = ""
+    tone: str = ""
+
+    @property
+    def code(self) -> str:
+        about = self.occasion or self.tone
+        return f"{self.situation or 'toutes'}.{self.purpose}.{self.step}" + (f".{about}" if about else "")
+
+    @property
+    def rank(self) -> tuple[int, ...]:
+        """The order of the method; what serves for all comes before what is for one occasion or answer."""
+        return (
+            [*ORDER, ""].index(self.situation),
+            list(Purpose).index(self.purpose),
+            self.step,
+            [str(one) for one in Occasion].index(self.occasion) + 1 if self.occasion else 0,
+            [str(one) for one in Tone].index(self.tone) + 1 if self.tone else 0,
+        )
+
+
+def _spots() -> dict[str, Spot]:
+    """Every moment that the method has a text for, by its code, each also without occasion or answer."""
+    found = {
+        spot
+        for one in load()
+        for spot in (
+            Spot(one.situation or "", one.purpose, one.step, str(one.occasion or ""), str(one.tone or "")),
+            Spot(one.situation or "", one.purpose, one.step),
+        )
     }
+    return {spot.code: spot for spot in sorted(found, key=lambda spot: spot.rank)}
 
 
-MOMENTS = _moments()
+SPOTS = _spots()
+
+
+def spots_in_words() -> list[tuple[str, str]]:
+    """The moments as one chooses among them, each with its situation: a closed list shows its choice alone."""
+    return [(code, f"{group_name(spot.situation)}, {_spot_called(spot)}") for code, spot in SPOTS.items()]
+
+
+def _spot_called(spot: Spot) -> str:
+    name = moment_called(spot.purpose, spot.step)
+    siblings = [
+        each
+        for each in SPOTS.values()
+        if (each.situation, each.purpose, each.step) == (spot.situation, spot.purpose, spot.step)
+    ]
+    if len(siblings) == 1:
+        return name
+    if spot.occasion or spot.tone:
+        return f"{name}, {occasion_name(spot.occasion) if spot.occasion else tone_name(spot.tone)}"
+    if any(each.tone for each in siblings):
+        return _("%(moment)s, whatever they answered") % {"moment": name}
+    return _("%(moment)s, whatever the reason") % {"moment": name}
 
 
 def moment_name(template: Template) -> str:

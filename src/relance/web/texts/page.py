@@ -1,5 +1,6 @@
 """The double page of the templates."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,18 +8,19 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from relance.cadence.words import Channel
+from relance.method.measure.template_rates import Sent, template_rates, version_rates
 from relance.method.writing.drafts import WRITTEN
 from relance.method.writing.models import Template, TemplateVersion
 from relance.method.writing.queries import templates_in, versions_of
 from relance.web.desk import DeskRequest
 from relance.web.phrases.ages import ordinal
+from relance.web.phrases.rates import Shown, shown
 from relance.web.phrases.reasons import Setting, channel_name
 from relance.web.texts.forms import NewTemplateForm, TemplateForm
+from relance.web.texts.measured import measured
 from relance.web.texts.names import ORDER, channels_named, first_channel, group_name, moment_name
 from relance.web.texts.trial import try_on
 from relance.web.today.page import setting_of
-from relance.web.today.rows import ICONS
 
 VOICES = {"fr-vous": ("fr", "vous"), "fr-tu": ("fr", "tu"), "en": ("en", "")}
 
@@ -28,9 +30,9 @@ class Row:
     """One text of the list."""
 
     template: Template
-    nth: str
     says: str
-    icons: list[str]
+    rate: Shown | None
+    """What answered it; None where it asks for no answer or nothing was sent."""
     current: bool
 
 
@@ -59,9 +61,10 @@ def page(
     language, address = VOICES[voice]
     rows = templates_in(request.member, language=language, address=address, archived=archived)
     opened = None if beginning else template or _first(rows)
+    rates = template_rates(rows, now=request.now)
     context: dict[str, Any] = {
         "here": "templates",
-        "groups": _groups(rows, opened),
+        "groups": _groups(rows, rates, opened),
         "voices": _voices(voice, archived=archived),
         "voice": voice,
         "archived": archived,
@@ -90,6 +93,7 @@ def page(
             "channels": channels_named(opened),
             "has_subject": bool(opened.subject) or first_channel(opened) in {"email", "inmail"},
             "ticked": form.channels,
+            "measured": measured(opened, rows, rates, setting_of(request)),
             "versions": _versions(opened, setting_of(request)),
             "trial": try_on(
                 request.member, opened, setting_of(request), subject=subject, body=body, on=_on(request)
@@ -105,12 +109,20 @@ class Wording:
     version: TemplateVersion
     nth: str
     since: str
+    rate: Shown | None
 
 
 def _versions(template: Template, setting: Setting) -> list[Wording]:
+    versions = versions_of(template)
+    rates = version_rates(template, versions, now=setting.now)
     return [
-        Wording(version, ordinal(version.number), setting.on(version.since))
-        for version in versions_of(template)
+        Wording(
+            version,
+            ordinal(version.number),
+            setting.on(version.since),
+            shown(rates[version.number].answered) if version.number in rates else None,
+        )
+        for version in versions
     ]
 
 
@@ -141,21 +153,19 @@ def _first(rows: list[Template]) -> Template | None:
     return min(rows, key=lambda row: (order.index(row.situation), rows.index(row)), default=None)
 
 
-def _groups(rows: list[Template], opened: Template | None) -> list[Group]:
+def _groups(rows: list[Template], rates: Mapping[int, Sent], opened: Template | None) -> list[Group]:
     groups = []
     for situation in (*ORDER, ""):
-        own = [_row(row, opened) for row in rows if row.situation == situation]
+        own = [_row(row, rates, opened) for row in rows if row.situation == situation]
         if own:
             groups.append(Group(group_name(situation), own))
     return groups
 
 
-def _row(template: Template, opened: Template | None) -> Row:
-    icons = dict.fromkeys(ICONS[Channel(code)] for code in template.channels.split(",") if code)
+def _row(template: Template, rates: Mapping[int, Sent], opened: Template | None) -> Row:
     return Row(
         template=template,
-        nth=ordinal(template.step) if template.purpose == "follow_up" else "",
-        says=moment_name(template),
-        icons=list(icons),
+        says=", ".join(part for part in (moment_name(template), channels_named(template)) if part),
+        rate=shown(rates[template.pk].answered) if template.pk in rates else None,
         current=opened is not None and template.pk == opened.pk,
     )

@@ -40,7 +40,7 @@ def template(request: DeskRequest, pk: int) -> HttpResponse:
     row = _template(request, pk)
     if request.method == "GET":
         return page(request, row)
-    form = TemplateForm(request.POST)
+    form = TemplateForm(request.POST, purpose=row.purpose)
     if not form.is_valid():
         return page(request, row, form=form, status=422)
     change_template(

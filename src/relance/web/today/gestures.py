@@ -81,7 +81,7 @@ def take_permit(request: DeskRequest, pk: int) -> HttpResponse:
             channel=Channel.CALL if calls or composition is None else composition.channel,
             text="" if calls or composition is None else composition.text.strip(),
             subject="" if calls or composition is None else composition.subject,
-            template=str(composition.template.pk) if composition and composition.template else "",
+            template=composition.source if composition and not calls else "",
             now=request.now,
         )
     except permits.Refused as error:

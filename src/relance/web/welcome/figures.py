@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from relance.imports.baseline import Rate, rate
+from relance.cadence.rates import Rate, rate
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def figures(counts: Mapping[str, Any]) -> list[Figure]:
 
 def _figure(says: str, found: Rate) -> Figure:
     if found.rate is None or found.low is None or found.high is None:
-        return Figure(says, None, 0, 0, found.of, max(0, 30 - found.of))
+        return Figure(says, None, 0, 0, found.of, found.wanted)
     return Figure(says, round(found.rate * 100), round(found.low * 100), round(found.high * 100), found.of, 0)
 
 

@@ -1,20 +1,16 @@
 """How often each angle of a position was told, and how many answered it (METHOD, Measure)."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from relance.method.outreach.decisions import OUTBOUND
-from relance.method.outreach.last_words import ANSWERS
+from relance.cadence.rates import ENOUGH
+from relance.method.measure.answered import A_BURST, WORDS, is_answered
 from relance.method.outreach.models import Event, Position
 from relance.method.writing.models import Telling
 
-ENOUGH = 30
-"""Below so many outreaches no answers are counted."""
 ANGLES = 200
-A_BURST = timedelta(hours=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +19,8 @@ class Told:
 
     times: int = 0
     answers: int | None = None
+    at_once: int = 0
+    """In how many of them it stood in the first message already."""
 
     @property
     def wanted(self) -> int:
@@ -41,29 +39,25 @@ def told_counts(position: Position) -> dict[int, Told]:
     rows = (
         told.filter(fact__isnull=False)
         .exclude(Exists(mistakes))
-        .annotate(is_answered=_is_answered())
+        .annotate(is_answered=is_answered(outreach="about", at="at"), is_first=~Exists(_words_before()))
         .values("angle")
         .annotate(
             times=Count("about", distinct=True),
             answers=Count("about", distinct=True, filter=Q(is_answered=True)),
+            at_once=Count("about", distinct=True, filter=Q(is_first=True)),
         )
         .order_by("angle")[:ANGLES]
     )
     return {
-        row["angle"]: Told(row["times"], row["answers"] if row["times"] >= ENOUGH else None) for row in rows
+        row["angle"]: Told(
+            row["times"], row["answers"] if row["times"] >= ENOUGH else None, at_once=row["at_once"]
+        )
+        for row in rows
     }
 
 
-def _is_answered() -> Exists:
-    """Whether an answer follows, and no other contact before it: an answer belongs to the contact it follows."""
-    between = Event.objects.filter(
-        outreach=OuterRef("outreach"),
-        kind__in=OUTBOUND,
-        at__gt=OuterRef(OuterRef("at")) + A_BURST,
-        at__lt=OuterRef("at"),
-        retractions=None,
+def _words_before() -> QuerySet[Event]:
+    """What was written in the same outreach before the message; two hours are one contact."""
+    return Event.objects.filter(
+        WORDS, outreach=OuterRef("about"), at__lt=OuterRef("at") - A_BURST, retractions=None
     )
-    answers = Event.objects.filter(
-        outreach=OuterRef("about"), kind__in=ANSWERS, at__gt=OuterRef("at"), retractions=None
-    )
-    return Exists(answers.exclude(Exists(between)))
