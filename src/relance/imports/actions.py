@@ -101,7 +101,9 @@ def read(
         def told(done: int) -> None:
             heard(Progress(Stage.JOINING, rows=done, steps_done=done, steps_total=people))
 
-        groups = sort_people(area, now=now, known=recogniser(row.member), told=told)
+        groups = sort_people(
+            area, now=now, known=recogniser(row.member), told=told, processes=settings.IMPORT_PROCESSES
+        )
         found = baseline(area)
         return {
             "groups": groups,

@@ -4,6 +4,8 @@ import secrets
 from contextlib import closing
 from datetime import datetime
 
+from django.conf import settings
+
 from relance.accounts.models import Membership
 from relance.imports.actions import give_up
 from relance.imports.area_files import open_area, scratch_of
@@ -77,7 +79,11 @@ def sort_mailbox(*, row: Import, told: Heard, now: datetime) -> dict[str, object
     with closing(open_area(row)) as area:
         people = area.database.execute("SELECT count(*) FROM people").fetchone()[0]
         groups = sort_people(
-            area, now=now, known=recogniser(row.member), told=lambda done: told(done, people)
+            area,
+            now=now,
+            known=recogniser(row.member),
+            told=lambda done: told(done, people),
+            processes=settings.IMPORT_PROCESSES,
         )
         area.database.execute("UPDATE choices SET kept = 0 WHERE sent = 0 AND known = 0")
         return {

@@ -9,6 +9,8 @@ from dataclasses import asdict
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
+
 from relance.imports.area_files import scratch_of, seen_of, upload_of
 from relance.imports.collecting import collecting_seldom
 from relance.imports.groups import sort_people
@@ -165,7 +167,9 @@ def read(*, row: Import, heard: Listener, asked: Asked, now: datetime) -> dict[s
         def told(done: int) -> None:
             heard(Progress(Stage.JOINING, rows=done, steps_done=done, steps_total=people))
 
-        groups = sort_people(area, now=now, known=recogniser(row.member), told=told)
+        groups = sort_people(
+            area, now=now, known=recogniser(row.member), told=told, processes=settings.IMPORT_PROCESSES
+        )
         put_aside(area, groups)
         return {
             "groups": groups,
