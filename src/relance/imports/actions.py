@@ -163,7 +163,14 @@ def load_kept(*, row: Import, language: str, told: Callable[[int, int], None], n
     """Store whom the recruiter keeps; the temporary area stays."""
     with closing(open_area(row)) as area:
         kept, _aside = choices.totals(area)
-        return load(area, member=row.member, language=language, now=now, told=lambda done: told(done, kept))
+        return load(
+            area,
+            member=row.member,
+            language=language,
+            now=now,
+            told=lambda done: told(done, kept),
+            processes=settings.IMPORT_PROCESSES,
+        )
 
 
 def bring_in(*, row: Import, language: str, told: Callable[[int, int], None], now: datetime) -> Loaded:

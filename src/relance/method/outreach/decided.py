@@ -8,13 +8,12 @@ from typing import Any
 
 from relance.cadence.decide import decide
 from relance.cadence.decision import Decision
-from relance.cadence.guard import Ask, Marks, Standing
+from relance.cadence.guard import Ask, Marks, OpenPermit, Standing
 from relance.cadence.history import Event as Fact
 from relance.cadence.history import Outreach as History
 from relance.cadence.priority import rank
 from relance.cadence.words import Action, Channel, Code, Situation
-from relance.method.outreach.guarding import ended_at, judged
-from relance.method.outreach.models import Permit
+from relance.method.outreach.judging import ended_at, judged
 
 DECISION_FIELDS = (
     "action", "code", "step", "channel", "slot", "due_at", "late_at", "is_late", "is_optional", "changes_at",
@@ -110,7 +109,7 @@ def settle(
     all_decided: Sequence[Decided],
     *,
     marks: Marks,
-    permit: Permit | None,
+    permit: OpenPermit | None,
     overridden: Callable[[Ask], bool],
     now: datetime,
 ) -> None:
