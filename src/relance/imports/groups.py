@@ -17,7 +17,7 @@ from relance.cadence.past import read_past
 from relance.cadence.words import Action, Channel, Code, Kind, ReasonCode, Situation
 from relance.imports.area import Area
 from relance.imports.area_words import Person
-from relance.imports.hands import hands_for
+from relance.imports.hands import Hands
 from relance.method.outreach.facts import Entry
 
 AT_ONCE = 500
@@ -149,12 +149,9 @@ def sort_people(
     now: datetime,
     known: Known | None,
     told: Callable[[int], None],
-    processes: int = 0,
+    hands: Hands,
 ) -> dict[str, int]:
-    """Give everyone in the area a group and return how many each has. `told` hears how many are done.
-
-    `processes` may be started beside this one where the area is large.
-    """
+    """Give everyone in the area a group and return how many each has. `told` hears how many are done."""
     database = area.database
     database.executescript(SCHEMA)
     # Apart until the end: nobody writes to the file while others read it.
@@ -162,19 +159,19 @@ def sort_people(
     area.share()
     counts: dict[str, int] = dict.fromkeys(Group, 0)
     done = 0
-    with hands_for(area.people_count(), most=processes) as hands:
-        for portion, found in hands.each(where_they_stand, _portions(area, now)):
-            people = area.people(after=portion.after, most=AT_ONCE) if known else []
-            standing = [known(person) for person in people] if known else [(False, False)] * len(found)
-            database.execute("BEGIN")
-            database.executemany(
-                "INSERT INTO sorted (person_id, grouped, code, since, sent, place, starred, kept, known, was)"
-                " VALUES (?,?,?,?,?,?,0,?,?,?)",
-                [_choice(each, *of_desk, counts) for each, of_desk in zip(found, standing, strict=True)],
-            )
-            database.execute("COMMIT")
-            done += len(found)
-            told(done)
+    orders = hands.each(where_they_stand, _portions(area, now), people=area.people_count())
+    for portion, found in orders:
+        people = area.people(after=portion.after, most=AT_ONCE) if known else []
+        standing = [known(person) for person in people] if known else [(False, False)] * len(found)
+        database.execute("BEGIN")
+        database.executemany(
+            "INSERT INTO sorted (person_id, grouped, code, since, sent, place, starred, kept, known, was)"
+            " VALUES (?,?,?,?,?,?,0,?,?,?)",
+            [_choice(each, *of_desk, counts) for each, of_desk in zip(found, standing, strict=True)],
+        )
+        database.execute("COMMIT")
+        done += len(found)
+        told(done)
     database.execute("INSERT OR REPLACE INTO choices SELECT * FROM sorted ORDER BY person_id")
     database.execute("DROP TABLE sorted")
     return counts

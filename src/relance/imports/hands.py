@@ -9,7 +9,7 @@ import os
 import signal
 from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import get_context, parent_process
@@ -30,25 +30,34 @@ Answer = TypeVar("Answer")
 
 
 class Hands:
-    """Who works on an import: this process, and those of `pool` if there is one."""
+    """Who works on an import: this process, and at most `most` others, started when there is enough to do."""
 
-    def __init__(self, pool: ProcessPoolExecutor | None = None, count: int = 0) -> None:
-        self._pool = pool
-        self._ahead = AHEAD * count
+    def __init__(self, most: int = 0) -> None:
+        self._most = most
+        self._pool: ProcessPoolExecutor | None = None
+
+    def begin(self, work: Callable[[Order], Answer], order: Order) -> "Job[None, Order, Answer] | None":
+        """Have one order done by another process while this one goes on; None where there is no other."""
+        future = self._handed_over(work, order)
+        return None if future is None else Job(work, None, order, future)
 
     def each(
-        self, work: Callable[[Order], Answer], jobs: Iterator[tuple[Kept, Order]]
+        self, work: Callable[[Order], Answer], jobs: Iterator[tuple[Kept, Order]], *, people: int
     ) -> Iterator[tuple[Kept, Answer]]:
-        """Yield the answer to each order, in their order, with what was kept beside it here."""
-        begun: deque[_Job[Kept, Order, Answer]] = deque()
+        """Yield the answer to each order, in their order, with what was kept beside it here.
+
+        `people` is how many the orders are about, all together.
+        """
+        ahead = AHEAD * self._most if people >= LARGE else 0
+        begun: deque[Job[Kept, Order, Answer]] = deque()
         while True:
-            while sum(not each.is_done for each in begun) < self._ahead and len(begun) <= 2 * self._ahead:
+            while sum(not each.is_done for each in begun) < ahead and len(begun) <= 2 * ahead:
                 if (job := next(jobs, None)) is None:
                     break
-                begun.append(_Job(work, *job, self._handed_over(work, job[1])))
-            idle = not begun or (not begun[0].is_done and len(begun) <= 2 * self._ahead)
+                begun.append(Job(work, *job, self._handed_over(work, job[1])))
+            idle = not begun or (not begun[0].is_done and len(begun) <= 2 * ahead)
             if idle and (job := next(jobs, None)) is not None:
-                begun.append(_Job(work, *job))
+                begun.append(Job(work, *job))
             elif begun:
                 first = begun.popleft()
                 yield first.kept, first.answer()
@@ -56,15 +65,36 @@ class Hands:
                 return
 
     def _handed_over(self, work: Callable[[Order], Answer], order: Order) -> "Future[Answer] | None":
-        if self._pool is not None:
+        if self._most > 0:
             try:
+                self._pool = self._pool or _started(self._most)
                 return self._pool.submit(work, order)
-            except (OSError, RuntimeError):  # no process can be started, or those there were have died
-                self._pool = None
+            except (OSError, ImportError, NotImplementedError, RuntimeError):
+                self._most = 0  # no process can be started here, or those there were have died
         return None
 
+    def rest(self) -> None:
+        """Let the other processes end."""
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
 
-class _Job(Generic[Kept, Order, Answer]):
+
+def _started(count: int) -> ProcessPoolExecutor:
+    # Spawned on every system: a fork would copy the connections and locks of the threads of this process.
+    return ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_begin)
+
+
+@contextmanager
+def more_hands(most: int) -> Iterator[Hands]:
+    """At most `most` processes beside this one, gone at the end."""
+    hands = Hands(most)
+    try:
+        yield hands
+    finally:
+        hands.rest()
+
+
+class Job(Generic[Kept, Order, Answer]):
     """One order, and what does it: a process, or without a future this one, at once."""
 
     def __init__(
@@ -93,25 +123,10 @@ class _Job(Generic[Kept, Order, Answer]):
         except BrokenProcessPool:
             return self._work(self._order)
 
-
-@contextmanager
-def hands_for(people: int, *, most: int) -> Iterator[Hands]:
-    """The hands that are worth their start for so many people: at most `most` processes beside this one."""
-    count = most if people >= LARGE else 0
-    pool = _started(count) if count > 0 else None
-    try:
-        yield Hands(pool, count if pool else 0)
-    finally:
-        if pool is not None:
-            pool.shutdown(cancel_futures=True)
-
-
-def _started(count: int) -> ProcessPoolExecutor | None:
-    try:
-        # Spawned on every system: a fork would copy the connections and locks of the threads of this process.
-        return ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_begin)
-    except (OSError, ImportError, NotImplementedError):  # a system without semaphores, or none left
-        return None
+    def leave(self) -> None:
+        """Want no answer any more; returns when nobody works on it."""
+        if self._future is not None and not self._future.cancel():
+            wait([self._future])
 
 
 def _begin() -> None:

@@ -15,7 +15,7 @@ from relance.imports.area_words import Fact, Person
 from relance.imports.deciding import Order, key_of, pasts_of
 from relance.imports.entering import Batch, Context, Pairs, enter, order_for
 from relance.imports.groups import Group
-from relance.imports.hands import hands_for
+from relance.imports.hands import Hands
 from relance.imports.known import (
     candidates_by_connection,
     candidates_by_identity,
@@ -73,12 +73,12 @@ def load(
     language: str,
     now: datetime,
     told: Callable[[int], None],
-    processes: int = 0,
+    hands: Hands,
 ) -> Loaded:
     """Store everyone who is kept, with their past and its decisions, and what is new of the known ones.
 
-    Runs in short transactions: stopped anywhere and begun again, it doubles nothing. `processes` may be started
-    beside this one to decide, where many are kept. `told` hears how many people are done.
+    Runs in short transactions: stopped anywhere and begun again, it doubles nothing.
+    `told` hears how many people are done.
     """
     loaded = Loaded()
     source = str(area.recall("source") or "file")
@@ -87,11 +87,10 @@ def load(
     prefix = str(area.recall("key_prefix") or "")
     context = Context(member, source, language, area.exported_on(), before["last"] or 0, now, prefix)
     done = 0
-    with hands_for(_new_ones(area), most=processes) as hands:
-        for batch, decided in hands.each(pasts_of, _batches(area, context)):
-            _load_batch(area, batch, decided, context, loaded)
-            done += len(batch.people)
-            told(done)
+    for batch, decided in hands.each(pasts_of, _batches(area, context), people=_new_ones(area)):
+        _load_batch(area, batch, decided, context, loaded)
+        done += len(batch.people)
+        told(done)
     loaded.news.alike = alike_since(member.organisation_id, after_pk=context.entered_before)
     return loaded
 
