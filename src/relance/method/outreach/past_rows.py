@@ -55,15 +55,16 @@ class OutreachRow(NamedTuple):
 
 
 class Pen(NamedTuple):
-    """How the database takes what is dated."""
+    """How the database takes what is dated and what is true or false."""
 
     instant: Callable[[datetime | None], Any]
     day: Callable[[date | None], Any]
+    truth: Callable[[bool], Any]
 
 
 def pen(*, as_text: bool) -> Pen:
-    """SQLite takes dates as text, which Django's own way takes five times as long to write."""
-    return Pen(_instant_as_text, _day_as_text) if as_text else Pen(_as_it_is, _as_it_is)
+    """SQLite takes dates as text, which Django's own way takes five times as long to write, and numbers for truths."""
+    return Pen(_instant_as_text, _day_as_text, int) if as_text else Pen(_as_it_is, _as_it_is, _as_it_is)
 
 
 def _instant_as_text(at: datetime | None) -> str | None:
@@ -76,8 +77,8 @@ def _day_as_text(on: date | None) -> str | None:
     return None if on is None else str(on)
 
 
-def _as_it_is(at: Any) -> Any:
-    return at
+def _as_it_is(value: Any) -> Any:
+    return value
 
 
 def rows_of(attempts: Sequence[Attempt], person: Person, write: Pen, now: datetime) -> list[OutreachRow]:
@@ -111,13 +112,15 @@ def _decided(
 def _outreach(each: Decided, write: Pen) -> tuple[Any, ...]:
     history = each.history
     return (
-        str(history.situation), history.must_answer, write.instant(each.opened_at), *each.prepared(write.instant),
+        str(history.situation), write.truth(history.must_answer), write.instant(each.opened_at),
+        *each.prepared(write.instant, write.truth),
     )  # fmt: skip
 
 
 def _event(worded: Worded, write: Pen) -> tuple[Any, ...]:
     fact, subject, text, key = worded
     return (
-        write.instant(fact.at), str(fact.kind), str(fact.channel or ""), fact.note, fact.hard,
-        write.day(fact.returns_on), str(fact.tone or ""), subject[:300], text, key, write.instant(fact.until),
+        write.instant(fact.at), str(fact.kind), str(fact.channel or ""), write.truth(fact.note),
+        write.truth(fact.hard), write.day(fact.returns_on), str(fact.tone or ""), subject[:300], text, key,
+        write.instant(fact.until),
     )  # fmt: skip
