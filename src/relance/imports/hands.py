@@ -51,11 +51,11 @@ class Hands:
         ahead = AHEAD * self._most if people >= LARGE else 0
         begun: deque[Job[Kept, Order, Answer]] = deque()
         while True:
-            while sum(not each.is_done for each in begun) < ahead and len(begun) <= 2 * ahead:
+            while sum(not each.is_done for each in begun) < ahead and len(begun) <= ahead + 1:
                 if (job := next(jobs, None)) is None:
                     break
                 begun.append(Job(work, *job, self._handed_over(work, job[1])))
-            idle = not begun or (not begun[0].is_done and len(begun) <= 2 * ahead)
+            idle = not begun or (not begun[0].is_done and len(begun) <= ahead + 1)
             if idle and (job := next(jobs, None)) is not None:
                 begun.append(Job(work, *job))
             elif begun:
