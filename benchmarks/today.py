@@ -139,7 +139,8 @@ def fill(member: Any, size: int) -> None:
     from relance.cadence.history import Event
     from relance.cadence.words import Channel, Kind, Situation
     from relance.method.candidates.batches import Newcomer, enter_many
-    from relance.method.outreach.batches import Attempt, PastIn, Worded, record_pasts
+    from relance.method.outreach.batches import PastIn, record_pasts
+    from relance.method.outreach.past_rows import Attempt, Worded
 
     now = datetime.now(UTC)
 

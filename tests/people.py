@@ -13,9 +13,10 @@ from relance.method.candidates.batches import Newcomer, enter_many
 from relance.method.candidates.identities import fold
 from relance.method.candidates.models import Candidate
 from relance.method.outreach.actions import open_outreach
-from relance.method.outreach.batches import Attempt, PastIn, Worded, record_pasts
+from relance.method.outreach.batches import PastIn, record_pasts
 from relance.method.outreach.facts import Entry
 from relance.method.outreach.models import Outreach
+from relance.method.outreach.past_rows import Attempt, Worded
 
 TEXT = "Bonjour {},\n\nJe recrute pour un poste de lead back-end. Auriez-vous dix minutes ?\n\nMaud"
 

@@ -40,6 +40,7 @@ class Environment:
     database_pool: int
     upload_limit_mb: int
     private_key_file_check: bool
+    import_processes: int
     public_address: str = ""
     oidc: tuple[Provider, ...] = ()
     mail_clients: tuple[Client, ...] = ()
@@ -59,6 +60,12 @@ def _number(source: Mapping[str, str], name: str, *, default: int) -> int:
     if not value.isdigit():
         raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.")
     return int(value)
+
+
+def _processors_to_spare() -> int:
+    """One process less than there are processors; more than three would wait for the one that writes."""
+    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(usable - 1, 3)
 
 
 def _key(source: Mapping[str, str], name: str, file: str, old: str) -> Given:
@@ -137,6 +144,7 @@ def read_environment(source: Mapping[str, str] | None = None) -> Environment:
         database_pool=_number(source, "RELANCE_DATABASE_POOL", default=0),
         upload_limit_mb=_number(source, "RELANCE_UPLOAD_LIMIT_MB", default=300),
         private_key_file_check=check_mode,
+        import_processes=_number(source, "RELANCE_IMPORT_PROCESSES", default=_processors_to_spare()),
         public_address=_public_address(source),
         oidc=_providers(source, check_mode=check_mode),
         mail_clients=mail_clients(source, "RELANCE_MAIL_", check_mode=check_mode),

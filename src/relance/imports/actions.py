@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Iterable
-from contextlib import closing
+from contextlib import ExitStack, closing
 from datetime import datetime
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from relance.imports.area_files import open_area, save_upload, scratch_of, uploa
 from relance.imports.baseline import baseline
 from relance.imports.collecting import collecting_seldom
 from relance.imports.groups import sort_people
+from relance.imports.hands import more_hands
 from relance.imports.known import recogniser
 from relance.imports.linkedin.read import read_archive
 from relance.imports.loader import Loaded, load
@@ -94,14 +95,21 @@ def read(
 
     Raises BadArchive or Cancelled, and leaves no area then.
     """
-    area = read_archive(file, scratch_of(row), name=name, now=now, heard=heard, asked_to_stop=asked)
-    with closing(area):
+    with ExitStack() as until_read:
+        hands = until_read.enter_context(more_hands(settings.IMPORT_PROCESSES))
+        area = until_read.enter_context(
+            closing(
+                read_archive(
+                    file, scratch_of(row), name=name, now=now, heard=heard, asked_to_stop=asked, hands=hands
+                )
+            )
+        )
         people = area.database.execute("SELECT count(*) FROM people").fetchone()[0]
 
         def told(done: int) -> None:
             heard(Progress(Stage.JOINING, rows=done, steps_done=done, steps_total=people))
 
-        groups = sort_people(area, now=now, known=recogniser(row.member), told=told)
+        groups = sort_people(area, now=now, known=recogniser(row.member), told=told, hands=hands)
         found = baseline(area)
         return {
             "groups": groups,
@@ -159,9 +167,16 @@ def finish_choosing(*, row: Import) -> None:
 @collecting_seldom()
 def load_kept(*, row: Import, language: str, told: Callable[[int, int], None], now: datetime) -> Loaded:
     """Store whom the recruiter keeps; the temporary area stays."""
-    with closing(open_area(row)) as area:
+    with more_hands(settings.IMPORT_PROCESSES) as hands, closing(open_area(row)) as area:
         kept, _aside = choices.totals(area)
-        return load(area, member=row.member, language=language, now=now, told=lambda done: told(done, kept))
+        return load(
+            area,
+            member=row.member,
+            language=language,
+            now=now,
+            told=lambda done: told(done, kept),
+            hands=hands,
+        )
 
 
 def bring_in(*, row: Import, language: str, told: Callable[[int, int], None], now: datetime) -> Loaded:

@@ -39,6 +39,9 @@ _KINDS = {kind.value: kind for kind in Kind}
 _TONES: dict[str | None, Tone | None] = {None: None, **{tone.value: tone for tone in Tone}}
 _CHANNELS: dict[str | None, Channel | None] = {None: None, **{channel.value: channel for channel in Channel}}
 
+_OF_LINKEDIN = frozenset({KeyKind.LINKEDIN_SLUG.value, KeyKind.LINKEDIN_MEMBER.value})
+_LINKEDIN_ALONE = (Channel.LINKEDIN,)
+
 
 def _instant(seconds: int) -> datetime:
     return datetime.fromtimestamp(seconds, UTC)
@@ -109,6 +112,13 @@ class Area:
         self.database.close()
         for tail in _TAILS:
             self.path.with_name(self.path.name + tail).unlink(missing_ok=True)
+
+    def share(self) -> None:
+        """Let others read the file from now on, as long as nobody writes to it."""
+        self.database.execute("PRAGMA locking_mode = NORMAL")
+        self.database.execute(
+            "SELECT 1 FROM meta LIMIT 1"
+        ).fetchone()  # only a use of the file lets its lock go
 
     def stop_when(self, asked: Callable[[], bool]) -> None:
         """Interrupt a running statement (sqlite3.OperationalError) once `asked` says so."""
@@ -220,6 +230,39 @@ class Area:
             for person_id, channel, value, certain in found:
                 addresses.setdefault(person_id, []).append(Address(Channel(channel), value, bool(certain)))
         return [_person(row, tuple(addresses.get(row[0], ()))) for row in rows]
+
+    def people_count(self) -> int:
+        """How many people there are."""
+        return int(self.database.execute("SELECT count(*) FROM people").fetchone()[0])
+
+    def last_of(self, *, after: int, most: int) -> int | None:
+        """The last id among the `most` people that follow `after`; None when nobody does."""
+        found = self.database.execute(
+            "SELECT max(id) FROM (SELECT id FROM people WHERE id > ? ORDER BY id LIMIT ?)", (after, most)
+        ).fetchone()[0]
+        return None if found is None else int(found)
+
+    def channels(self, *, after: int, until: int) -> Iterator[tuple[int, tuple[Channel, ...]]]:
+        """Yield each person's id and the channels that what is certain of them opens, mail before LinkedIn."""
+        certain: dict[int, set[Channel | None]] = {}
+        for person_id, channel in self.database.execute(
+            "SELECT person_id, channel FROM addresses WHERE certain AND person_id > ? AND person_id <= ?"
+            " ORDER BY person_id, channel",
+            (after, until),
+        ):
+            certain.setdefault(person_id, set()).add(_CHANNELS[channel])
+        rows = self.database.execute(
+            "SELECT id, key_kind FROM people WHERE id > ? AND id <= ? ORDER BY id", (after, until)
+        )
+        for person_id, key_kind in rows:
+            of_linkedin = key_kind in _OF_LINKEDIN
+            found = certain.get(person_id)
+            if found is None:
+                yield person_id, _LINKEDIN_ALONE if of_linkedin else ()
+                continue
+            if of_linkedin:
+                found.add(Channel.LINKEDIN)
+            yield person_id, tuple(channel for channel in Channel if channel in found)
 
     def histories(self, *, after: int = 0, until: int | None = None) -> Iterator[tuple[int, list[Fact]]]:
         """Yield each person's id and their facts, oldest first; people without a fact are skipped."""

@@ -1,15 +1,20 @@
 """People of the area the desk does not know yet, with all that is known of them, as plain rows."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from relance.accounts.models import Membership
-from relance.cadence.history import Event
+from relance.cadence.guard import Marks
 from relance.imports.area import Area
-from relance.imports.area_words import Person, Words
-from relance.imports.groups import attempts_of
+from relance.imports.area_words import Person
+from relance.imports.deciding import Order, pasts_of
 from relance.method.candidates.batches import Newcomer, enter_many
-from relance.method.outreach.batches import Attempt, PastIn, Worded, record_pasts
+from relance.method.candidates.identities import channels_of
+from relance.method.outreach import past_rows
+from relance.method.outreach.batches import dates_as_text, marks_among, record_rows
+from relance.method.outreach.judging import NO_MARKS
+from relance.method.outreach.past_rows import OutreachRow
 
 Pairs = dict[int, tuple[tuple[str, str], ...]]
 
@@ -29,50 +34,70 @@ class Context:
     """What stands before the keys of facts that are known under it from elsewhere too."""
 
 
-def key_of(external_key: str, person_id: int, prefix: str = "") -> str:
-    """The key under which a fact enters once, whatever is imported again."""
-    return f"{prefix}{external_key}" if external_key else f"{person_id:x}"
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """People who are read and stored together; `asked` is whose pasts are decided before their turn comes."""
+
+    people: list[Person]
+    starred: set[int]
+    pairs: Pairs
+    asked: Order
+
+
+def order_for(
+    area: Area,
+    people: Iterable[Person],
+    starred: set[int],
+    pairs: Pairs,
+    context: Context,
+    marks: Mapping[int, Marks] | None = None,
+) -> Order:
+    """What is asked about those people, who are new to the desk; `marks` are those of some, by their ids."""
+    firm, marks = context.member.organisation, marks or {}
+    return Order(
+        area.path,
+        {
+            person.id: past_rows.Person(
+                person.id in starred, channels_of(pairs[person.id]), firm.timezone, firm.region,
+                marks.get(person.id, NO_MARKS),
+            )
+            for person in people
+        },
+        context.key_prefix,
+        dates_as_text(),
+        context.now,
+    )  # fmt: skip
 
 
 def enter(
     area: Area,
     fresh: list[Person],
-    starred: set[int],
-    pairs: Pairs,
+    batch: Batch,
+    decided: Mapping[int, list[OutreachRow]],
     context: Context,
 ) -> int:
     """Store people the desk does not know, with their past and its decisions; returns how many are open.
 
-    The caller holds the transaction.
+    `decided` holds the pasts that were asked for. The caller holds the transaction.
     """
     if not fresh:
         return 0
     member = context.member
-    candidates = enter_many(
+    entered = enter_many(
         organisation_id=member.organisation_id,
         timezone=member.organisation.timezone,
         region=member.organisation.region,
-        newcomers=[_newcomer(person, pairs[person.id], context) for person in fresh],
+        newcomers=[_newcomer(person, batch.pairs[person.id], context) for person in fresh],
         now=context.now,
     )
-    entered = {person.id: candidate for person, candidate in zip(fresh, candidates, strict=True)}
-    pasts = [
-        PastIn(entered[person_id], person_id in starred, attempts)
-        for person_id, events, words in area.worded_pasts(after=fresh[0].id - 1, until=fresh[-1].id)
-        if person_id in entered and (attempts := _attempts(person_id, events, words, context))
-    ]
-    return record_pasts(member=member, pasts=pasts, source=context.source, now=context.now)
-
-
-def _attempts(person_id: int, events: list[Event], words: list[Words], context: Context) -> list[Attempt]:
-    worded = [
-        Worded(event, subject, text, key_of(key, person_id, context.key_prefix))
-        for event, (key, subject, text) in zip(events, words, strict=True)
-    ]
-    return [
-        Attempt(attempt.situation, [worded[int(event.id)] for event in attempt.events])
-        for attempt in attempts_of(events)
-    ]
+    barred = marks_among(member.organisation_id, entered, context.now)
+    new = list(zip(fresh, entered, strict=True))
+    marks = {person.id: barred[candidate.pk] for person, candidate in new if candidate.pk in barred}
+    # When the pasts were asked for, these were known to the desk, or not known to be off limits.
+    late = [person for person in fresh if person.id not in batch.asked.people or person.id in marks]
+    found = {**decided, **pasts_of(order_for(area, late, batch.starred, batch.pairs, context, marks))}
+    pasts = [(candidate, found[person.id]) for person, candidate in new if person.id in found]
+    return record_rows(member=member, pasts=pasts, source=context.source, now=context.now)
 
 
 def _newcomer(person: Person, pairs: tuple[tuple[str, str], ...], context: Context) -> Newcomer:

@@ -4,8 +4,10 @@ They are told by the engine itself, so that who is kept falls into the queue whe
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 from datetime import datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import NamedTuple
 
 from relance.cadence.decide import decide
@@ -14,7 +16,8 @@ from relance.cadence.history import Event, Outreach
 from relance.cadence.past import read_past
 from relance.cadence.words import Action, Channel, Code, Kind, ReasonCode, Situation
 from relance.imports.area import Area
-from relance.imports.area_words import KeyKind, Person
+from relance.imports.area_words import Person
+from relance.imports.hands import Hands
 from relance.method.outreach.facts import Entry
 
 AT_ONCE = 500
@@ -72,25 +75,14 @@ def attempts_of(events: Sequence[Event]) -> list[Attempt]:
     ]
 
 
-def channels_of(person: Person) -> tuple[Channel, ...]:
-    """The channels that what is certain of a person opens, mail before LinkedIn."""
-    found = {address.channel for address in person.addresses if address.certain}
-    if person.key_kind in {KeyKind.LINKEDIN_SLUG, KeyKind.LINKEDIN_MEMBER}:
-        found.add(Channel.LINKEDIN)
-    return tuple(channel for channel in Channel if channel in found)
-
-
-def stand(person: Person, events: Sequence[Event], now: datetime) -> Decision | None:
-    """What the engine says of a person at `now`, were they kept without a star; None without a past."""
+def stand(channels: tuple[Channel, ...], events: Sequence[Event], now: datetime) -> Decision | None:
+    """What the engine says at `now` of who has those channels, were they kept without a star; None without a past."""
     attempts = attempts_of(events)
     if not attempts:
         return None
     last, earlier = attempts[-1], attempts[:-1]
     outreach = Outreach(
-        situation=last.situation,
-        events=tuple(last.events),
-        channels=channels_of(person),
-        brought_in_at=now,
+        situation=last.situation, events=tuple(last.events), channels=channels, brought_in_at=now
     )
     elsewhere = [event for attempt in earlier for event in attempt.events]
     return decide(outreach, now=now, elsewhere=elsewhere)
@@ -115,47 +107,90 @@ def group_of(decision: Decision | None) -> Group:
     return Group.SILENT
 
 
-def sort_people(area: Area, *, now: datetime, known: Known, told: Callable[[int], None]) -> dict[str, int]:
+class Portion(NamedTuple):
+    """Some of an area's people, by their ids: those above `after`, up to `until`."""
+
+    path: Path
+    after: int
+    until: int
+    now: datetime
+
+
+class Stands(NamedTuple):
+    """Where one person stands; `since`: when something last happened (seconds since 1970 UTC), `sent`: messages."""
+
+    person_id: int
+    group: Group
+    code: str
+    since: int | None
+    sent: int
+
+
+def where_they_stand(portion: Portion) -> list[Stands]:
+    """Where each person of a portion stands: nothing but its file is read, and nothing is written."""
+    with closing(Area.open(portion.path)) as area:
+        pasts = dict(area.pasts(after=portion.after, until=portion.until))
+        found = []
+        for person_id, channels in area.channels(after=portion.after, until=portion.until):
+            events = pasts.get(person_id, [])
+            decision = stand(channels, events, portion.now)
+            found.append(
+                Stands(
+                    person_id, group_of(decision), str(decision.code) if decision else "", _since(events),
+                    sum(event.kind is Kind.MESSAGE_SENT for event in events),
+                )
+            )  # fmt: skip
+        return found
+
+
+def sort_people(
+    area: Area,
+    *,
+    now: datetime,
+    known: Known | None,
+    told: Callable[[int], None],
+    hands: Hands,
+) -> dict[str, int]:
     """Give everyone in the area a group and return how many each has. `told` hears how many are done."""
     database = area.database
     database.executescript(SCHEMA)
+    # Apart until the end: nobody writes to the file while others read it.
+    database.execute("CREATE TEMP TABLE sorted AS SELECT * FROM choices LIMIT 0")
+    area.share()
     counts: dict[str, int] = dict.fromkeys(Group, 0)
     done = 0
-    for people in _batches(area):
-        pasts = dict(area.pasts(after=people[0].id - 1, until=people[-1].id))
-        rows = []
-        for person in people:
-            events = pasts.get(person.id, [])
-            decision = stand(person, events, now)
-            aside, is_known = known(person)
-            stands = group_of(decision)
-            group = Group.ASIDE if aside else stands
-            counts[group] += 1
-            since = _since(events)
-            rows.append(
-                (
-                    person.id, group, decision.code if decision else "", since,
-                    sum(event.kind is Kind.MESSAGE_SENT for event in events), -(since or 0),
-                    group in KEPT_UNLESS_SAID or (is_known and not aside), is_known, stands,
-                )
-            )  # fmt: skip
+    orders = hands.each(where_they_stand, _portions(area, now), people=area.people_count())
+    for portion, found in orders:
+        people = area.people(after=portion.after, most=AT_ONCE) if known else []
+        standing = [known(person) for person in people] if known else [(False, False)] * len(found)
         database.execute("BEGIN")
         database.executemany(
-            "INSERT OR REPLACE INTO choices (person_id, grouped, code, since, sent, place, kept, known, was)"
-            " VALUES (?,?,?,?,?,?,?,?,?)",
-            rows,
+            "INSERT INTO sorted (person_id, grouped, code, since, sent, place, starred, kept, known, was)"
+            " VALUES (?,?,?,?,?,?,0,?,?,?)",
+            [_choice(each, *of_desk, counts) for each, of_desk in zip(found, standing, strict=True)],
         )
         database.execute("COMMIT")
-        done += len(people)
+        done += len(found)
         told(done)
+    database.execute("INSERT OR REPLACE INTO choices SELECT * FROM sorted ORDER BY person_id")
+    database.execute("DROP TABLE sorted")
     return counts
 
 
-def _batches(area: Area) -> Iterator[list[Person]]:
-    last = 0
-    while people := area.people(after=last, most=AT_ONCE):
-        yield people
-        last = people[-1].id
+def _choice(stands: Stands, aside: bool, is_known: bool, counts: dict[str, int]) -> tuple[object, ...]:
+    person_id, stood, code, since, sent = stands
+    group = Group.ASIDE if aside else stood
+    counts[group] += 1
+    kept = group in KEPT_UNLESS_SAID or (is_known and not aside)
+    return person_id, group, code, since, sent, -(since or 0), kept, is_known, stood
+
+
+def _portions(area: Area, now: datetime) -> Iterator[tuple[Portion, Portion]]:
+    after = 0
+    while (until := area.last_of(after=after, most=AT_ONCE)) is not None:
+        portion = Portion(area.path, after, until, now)
+        yield portion, portion
+        after = until
 
 
 def _since(events: Sequence[Event]) -> int | None:

@@ -47,8 +47,8 @@ def fingerprinted(person: Person, region: str = "FR") -> tuple[tuple[str, str], 
     return identities_of(person, region) or (("name", person.name_key),)
 
 
-def recogniser(member: Membership) -> Known:
-    """Whether a person is to be left alone, and whether the desk knows them: asked for each in turn."""
+def recogniser(member: Membership) -> Known | None:
+    """Tells whether a person is to be left alone, and whether the desk knows them; None on the first day: nobody is."""
     organisation = member.organisation
     avoided = avoided_digests(organisation.pk, (Avoidance.SET_ASIDE, Avoidance.OPTED_OUT))
     alone = avoided[Avoidance.SET_ASIDE] | avoided[Avoidance.OPTED_OUT]
@@ -59,9 +59,10 @@ def recogniser(member: Membership) -> Known:
         .iterator(chunk_size=5000)
     )
 
+    if not known and not alone:
+        return None
+
     def look(person: Person) -> tuple[bool, bool]:
-        if not known and not alone:  # as on the first day
-            return False, False
         pairs = identities_of(person, organisation.region)
         aside = bool(alone) and any(
             not alone.isdisjoint(fingerprints(organisation.pk, kind, value))

@@ -1,6 +1,6 @@
 """The one way from the temporary area to the desk, whatever the source: whom the recruiter keeps."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -12,8 +12,10 @@ from relance.accounts.models import Membership
 from relance.cadence.words import Kind, Tone
 from relance.imports.area import Area
 from relance.imports.area_words import Fact, Person
-from relance.imports.entering import Context, Pairs, enter, key_of
+from relance.imports.deciding import Order, key_of, pasts_of
+from relance.imports.entering import Batch, Context, Pairs, enter, order_for
 from relance.imports.groups import Group
+from relance.imports.hands import Hands
 from relance.imports.known import (
     candidates_by_connection,
     candidates_by_identity,
@@ -27,6 +29,7 @@ from relance.method.candidates.duplicates import alike_since
 from relance.method.candidates.models import Avoidance, Candidate
 from relance.method.outreach.facts import Entry
 from relance.method.outreach.models import Event
+from relance.method.outreach.past_rows import OutreachRow
 
 AT_ONCE = 2_000
 """How many people are read, and entered in one transaction: SQLite writes each page of its indexes once."""
@@ -64,7 +67,13 @@ def entry_of(fact: Fact, context: Context) -> Entry:
 
 
 def load(
-    area: Area, *, member: Membership, language: str, now: datetime, told: Callable[[int], None]
+    area: Area,
+    *,
+    member: Membership,
+    language: str,
+    now: datetime,
+    told: Callable[[int], None],
+    hands: Hands,
 ) -> Loaded:
     """Store everyone who is kept, with their past and its decisions, and what is new of the known ones.
 
@@ -78,9 +87,9 @@ def load(
     prefix = str(area.recall("key_prefix") or "")
     context = Context(member, source, language, area.exported_on(), before["last"] or 0, now, prefix)
     done = 0
-    for people, starred in _kept(area):
-        _load_batch(area, people, starred, context, loaded)
-        done += len(people)
+    for batch, decided in hands.each(pasts_of, _batches(area, context), people=_new_ones(area)):
+        _load_batch(area, batch, decided, context, loaded)
+        done += len(batch.people)
         told(done)
     loaded.news.alike = alike_since(member.organisation_id, after_pk=context.entered_before)
     return loaded
@@ -89,7 +98,7 @@ def load(
 def _leave_aside(area: Area, member: Membership, now: datetime, loaded: Loaded) -> None:
     """Keep the fingerprints of who was set aside, and nothing else of them."""
     pairs: list[tuple[str, str]] = []
-    for people, _starred in _chosen(area, "grouped = ?", (Group.ASIDE,)):
+    for people, _chosen_of in _chosen(area, "grouped = ?", (Group.ASIDE,)):
         for person in people:
             pairs += fingerprinted(person, member.organisation.region)
             loaded.set_aside += 1
@@ -102,31 +111,51 @@ def _leave_aside(area: Area, member: Membership, now: datetime, loaded: Loaded) 
     )
 
 
-def _kept(area: Area) -> Iterator[tuple[list[Person], set[int]]]:
+def _new_ones(area: Area) -> int:
+    """How many of those kept the desk did not know when they were sorted."""
+    query = "SELECT count(*) FROM choices WHERE kept = 1 AND known = 0"
+    return int(area.database.execute(query).fetchone()[0])
+
+
+def _batches(area: Area, context: Context) -> Iterator[tuple[Batch, Order]]:
+    region = context.member.organisation.region
     # Whom the desk knows is told their news whatever group is kept: they were chosen before.
-    return _chosen(area, "(kept = 1 OR known = 1) AND grouped <> ?", (Group.ASIDE,))
+    for people, choices in _chosen(area, "(kept = 1 OR known = 1) AND grouped <> ?", (Group.ASIDE,)):
+        pairs = {person.id: identities_of(person, region) for person in people}
+        starred = {person_id for person_id, (star, _known) in choices.items() if star}
+        new = (person for person in people if not choices[person.id][1])
+        order = order_for(area, new, starred, pairs, context)
+        yield Batch(people, starred, pairs, order), order
 
 
-def _chosen(area: Area, where: str, values: tuple[str, ...]) -> Iterator[tuple[list[Person], set[int]]]:
+def _chosen(
+    area: Area, where: str, values: tuple[str, ...]
+) -> Iterator[tuple[list[Person], dict[int, tuple[bool, bool]]]]:
+    """Those people, some at a time, and of each whether they have a star and whether the desk knew them."""
+    database = area.database
+    if not database.execute(f"SELECT 1 FROM choices WHERE {where} LIMIT 1", values).fetchone():  # noqa: S608
+        return
     last = 0
     while people := area.people(after=last, most=AT_ONCE):
-        wanted = dict(
-            area.database.execute(
-                f"SELECT person_id, starred FROM choices WHERE {where} AND person_id BETWEEN ? AND ?",  # noqa: S608
-                (*values, people[0].id, people[-1].id),
-            )
+        rows = database.execute(
+            f"SELECT person_id, starred, known FROM choices WHERE {where} AND person_id BETWEEN ? AND ?",  # noqa: S608
+            (*values, people[0].id, people[-1].id),
         )
+        wanted = {person_id: (bool(starred), bool(known)) for person_id, starred, known in rows}
         chosen = [person for person in people if person.id in wanted]
         if chosen:
-            yield chosen, {person for person, starred in wanted.items() if starred}
+            yield chosen, wanted
         last = people[-1].id
 
 
 def _load_batch(
-    area: Area, people: list[Person], starred: set[int], context: Context, loaded: Loaded
+    area: Area,
+    batch: Batch,
+    decided: Mapping[int, list[OutreachRow]],
+    context: Context,
+    loaded: Loaded,
 ) -> None:
-    region = context.member.organisation.region
-    pairs = {person.id: identities_of(person, region) for person in people}
+    people, pairs = batch.people, batch.pairs
     with transaction.atomic():
         hold_firm(
             context.member.organisation_id
@@ -140,7 +169,7 @@ def _load_batch(
                 continue
             (fresh if taken.isdisjoint(pairs[person.id]) else again).append(person)
             taken.update(pairs[person.id])
-        loaded.open += enter(area, fresh, starred, pairs, context)
+        loaded.open += enter(area, fresh, batch, decided, context)
         loaded.kept += len(fresh)
     if again:  # whoever shares an identity with somebody just entered is that person
         known |= _recognised(again, pairs, context)

@@ -26,7 +26,7 @@ SELECT p.id,
     CASE WHEN p.token LIKE '/member/%' THEN substr(p.token, 9)
          WHEN p.token LIKE '/name/%' THEN substr(p.token, 7)
          ELSE p.token END,
-    p.full_name, coalesce(c.first_name, ''), coalesce(c.last_name, ''), name_key(p.full_name),
+    p.full_name, coalesce(c.first_name, ''), coalesce(c.last_name, ''), coalesce(c.name_key, name_key(p.full_name)),
     coalesce(c.company, ''), coalesce(c.position, ''), c.connected_on,
     (SELECT min(i.sent_at) FROM li_invitation i WHERE i.token = p.token AND NOT i.outgoing),
     EXISTS (SELECT 1 FROM li_draft d WHERE d.token = p.token), coalesce(c.url, '')

@@ -2,12 +2,15 @@
 
 import sqlite3
 from collections import Counter
+from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
 
 from relance.imports.area import LINES_KEPT, Area
+from relance.imports.hands import Hands
 from relance.imports.linkedin import rows
 from relance.imports.linkedin.archive import MAX_BYTES, Archive, Member, Source, opened
+from relance.imports.linkedin.beside import Beside, Order, Staged, begun_beside
 from relance.imports.linkedin.csv_stream import Metered, Missed, Table, table
 from relance.imports.linkedin.headers import FileKind, is_assistant_log, is_expected
 from relance.imports.linkedin.join import STEPS, join
@@ -27,19 +30,20 @@ def read_archive(
     now: datetime | None = None,
     heard: Listener = unheard,
     asked_to_stop: Asked = never,
+    hands: Hands | None = None,
 ) -> Area:
     """Read LinkedIn's export into a new area at `scratch` and return it open.
 
     `source` is a zip, a folder, a single CSV, their bytes or a seekable stream; `name` is what an
     upload was called. `now` bounds the export date the archive itself may claim (no export comes
     from the future); without it nothing is bounded. `heard` is told the progress, at most every
-    64 KiB read; `asked_to_stop` is asked at the same moments.
+    64 KiB read; `asked_to_stop` is asked at the same moments. `hands` may read some of a large archive.
 
     Raises `BadArchive` or `Cancelled`; the area is wiped then, and nothing else was written.
     """
     area = Area.create(scratch)
     try:
-        _Reading(area, heard, asked_to_stop).whole(source, name, now)
+        _Reading(area, heard, asked_to_stop, hands or Hands()).whole(source, name, now)
     except sqlite3.OperationalError as error:
         area.wipe()
         if str(error) == "interrupted":
@@ -52,12 +56,14 @@ def read_archive(
 
 
 class _Reading:
-    def __init__(self, area: Area, heard: Listener, asked: Asked) -> None:
+    def __init__(self, area: Area, heard: Listener, asked: Asked, hands: Hands) -> None:
         self._area = area
+        self._hands = hands
         self._heard = heard
         self._asked = asked
         self._staging = Staging(area.database)
         self._read = 0
+        self._rows_beside = 0
         self._total = 0
         self._steps = 0
         self._profile_names: list[str] = []
@@ -71,10 +77,18 @@ class _Reading:
         area.remember("source", SOURCE)
         area.database.executescript(STAGING)
         with opened(source, name=name) as archive:
-            members = self._files(archive)
-            area.database.execute("BEGIN")
-            for member in members:
-                self._member(member)
+            kinds = self._files(archive)
+            beside = begun_beside(self._hands, read_beside, source, name, kinds, area.path)
+            try:
+                area.database.execute("BEGIN")
+                for place in kinds:
+                    if beside is None or place not in beside.places:
+                        self._member(archive.members[place])
+                if beside is not None:
+                    self._take_over(beside, archive)
+            finally:
+                if beside is not None:
+                    beside.leave()
             if not self._kinds:
                 names = tuple(member.name for member in archive.members[:10])
                 raise BadArchive(BadArchiveCode.NOTHING_RECOGNISED, names=names)
@@ -88,22 +102,55 @@ class _Reading:
         area.stop_when(never)
         self._tell(Stage.DONE)
 
-    def _files(self, archive: Archive) -> list[Member]:
-        """Return the members to read; only those that are tables of ours count in the total."""
-        members: list[Member] = []
-        for member in archive.members:
+    def _take_over(self, beside: Beside, archive: Archive) -> None:
+        """Take in what was read beside this reading, or read it here where that failed, to fail as it would have."""
+        staged = beside.answer()
+        if staged is None:
+            for place in beside.places:
+                self._member(archive.members[place])
+            return
+        self._area.database.execute("COMMIT")  # no file can be attached within a transaction
+        self._area.database.execute("ATTACH ? AS beside", (str(beside.scratch),))
+        self._area.database.execute("BEGIN")
+        self._staging.take_over("beside")
+        self._area.database.execute("COMMIT")
+        self._area.database.execute("DETACH beside")
+        self._area.database.execute("BEGIN")
+        self._rows_beside = staged.rows
+        self._kinds |= staged.kinds
+        self._left_out.update(staged.left_out)
+        self._lines.update(staged.lines)
+        self._advance(staged.bytes_read)
+        if self._read > MAX_BYTES:
+            raise BadArchive(BadArchiveCode.TOO_LARGE)
+
+    def beside(self, source: Path, name: str, places: tuple[int, ...]) -> Staged:
+        """Stage just those members, for another reading to take over."""
+        self._area.database.executescript(STAGING)
+        with opened(source, name=name) as archive:
+            self._area.database.execute("BEGIN")
+            for place in places:
+                self._member(archive.members[place])
+            self._area.database.execute("COMMIT")
+        return Staged(self._staging.rows, self._read, self._kinds, self._left_out, self._lines)
+
+    def _files(self, archive: Archive) -> dict[int, tuple[FileKind, int]]:
+        """Return the kinds and sizes of the members to read, by their places; only these count in the total."""
+        kinds: dict[int, tuple[FileKind, int]] = {}
+        for place, member in enumerate(archive.members):
             if is_assistant_log(member.name):
                 self._area.leave_out(LeftOut.ASSISTANT_LOG, member.name)
-            elif self._recognised(member):
-                members.append(member)
+            elif (kind := self._recognised(member)) is not None:
+                kinds[place] = kind, member.size
             elif is_expected(member.name):
                 self._area.leave_out(LeftOut.UNKNOWN_HEADER, member.name)
-        self._total = sum(member.size for member in members)
-        return members
+        self._total = sum(size for _kind, size in kinds.values())
+        return kinds
 
-    def _recognised(self, member: Member) -> bool:
+    def _recognised(self, member: Member) -> FileKind | None:
         with member.opened_by() as stream:
-            return table(Metered(stream, MAX_BYTES, lambda _: None), lambda reason, line: None) is not None
+            found = table(Metered(stream, MAX_BYTES, lambda _: None), lambda reason, line: None)
+            return None if found is None else found.kind
 
     def _member(self, member: Member) -> None:
         def missed(reason: LeftOut, line: int) -> None:
@@ -154,4 +201,18 @@ class _Reading:
             raise Cancelled
 
     def _tell(self, stage: Stage) -> None:
-        self._heard(Progress(stage, self._read, self._total, self._staging.rows, self._steps, STEPS))
+        self._heard(
+            Progress(
+                stage, self._read, self._total, self._staging.rows + self._rows_beside, self._steps, STEPS
+            )
+        )
+
+
+def read_beside(order: Order) -> Staged | None:
+    """Read some members of an archive into a scratch file of their own; None where they cannot be read."""
+    order.scratch.unlink(missing_ok=True)
+    try:
+        with closing(Area.create(order.scratch)) as area:
+            return _Reading(area, unheard, never, Hands()).beside(order.source, order.name, order.places)
+    except BadArchive:
+        return None

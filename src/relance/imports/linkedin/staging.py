@@ -38,6 +38,11 @@ class Staging:
         while batch := list(islice(source, BATCH)):
             self._database.executemany(statement, batch)
 
+    def take_over(self, schema: str) -> None:
+        """Copy what another reading staged of the connections and invitations, of which nothing is here."""
+        for name in ("li_connection", "li_invitation"):
+            self._database.execute(f"INSERT INTO main.{name} SELECT * FROM {schema}.{name}")  # noqa: S608
+
     def connections(self, rows: Iterator[ConnectionRow], missed: Missed) -> None:
         self._insert("li_connection", 12, self._connections(rows, missed))
 

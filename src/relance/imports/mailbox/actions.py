@@ -4,10 +4,13 @@ import secrets
 from contextlib import closing
 from datetime import datetime
 
+from django.conf import settings
+
 from relance.accounts.models import Membership
 from relance.imports.actions import give_up
 from relance.imports.area_files import open_area, scratch_of
 from relance.imports.groups import sort_people
+from relance.imports.hands import more_hands
 from relance.imports.known import recogniser
 from relance.imports.mailbox.letters import Ours
 from relance.imports.mailbox.read import SOURCE, Heard, begin, read_on
@@ -74,10 +77,14 @@ def sort_mailbox(*, row: Import, told: Heard, now: datetime) -> dict[str, object
     Who wrote without ever having been written to is shown, and kept only if the recruiter says so: a
     mailbox holds suppliers and salespeople too. Sixty days are too short a past to tell rates from.
     """
-    with closing(open_area(row)) as area:
+    with more_hands(settings.IMPORT_PROCESSES) as hands, closing(open_area(row)) as area:
         people = area.database.execute("SELECT count(*) FROM people").fetchone()[0]
         groups = sort_people(
-            area, now=now, known=recogniser(row.member), told=lambda done: told(done, people)
+            area,
+            now=now,
+            known=recogniser(row.member),
+            told=lambda done: told(done, people),
+            hands=hands,
         )
         area.database.execute("UPDATE choices SET kept = 0 WHERE sent = 0 AND known = 0")
         return {

@@ -9,9 +9,12 @@ from dataclasses import asdict
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
+
 from relance.imports.area_files import scratch_of, seen_of, upload_of
 from relance.imports.collecting import collecting_seldom
 from relance.imports.groups import sort_people
+from relance.imports.hands import more_hands
 from relance.imports.known import recogniser
 from relance.imports.models import Import, State, TableMapping
 from relance.imports.progress import Asked, Listener, Progress, Stage
@@ -157,7 +160,7 @@ def read(*, row: Import, heard: Listener, asked: Asked, now: datetime) -> dict[s
         upload_of(row), scratch_of(row), plan, guesses[plan.sheet].labels, zone=ZoneInfo(organisation.timezone),
         phone_form=phone_form(organisation.region), now=now, heard=heard, asked_to_stop=asked,
     )  # fmt: skip
-    with closing(area):
+    with more_hands(settings.IMPORT_PROCESSES) as hands, closing(area):
         people = area.database.execute("SELECT count(*) FROM people").fetchone()[0]
         if not people and not area.recall("rows"):
             raise BadTable(BadTableCode.NOBODY)
@@ -165,7 +168,7 @@ def read(*, row: Import, heard: Listener, asked: Asked, now: datetime) -> dict[s
         def told(done: int) -> None:
             heard(Progress(Stage.JOINING, rows=done, steps_done=done, steps_total=people))
 
-        groups = sort_people(area, now=now, known=recogniser(row.member), told=told)
+        groups = sort_people(area, now=now, known=recogniser(row.member), told=told, hands=hands)
         put_aside(area, groups)
         return {
             "groups": groups,

@@ -8,13 +8,12 @@ from typing import Any
 
 from relance.cadence.decide import decide
 from relance.cadence.decision import Decision
-from relance.cadence.guard import Ask, Marks, Standing
+from relance.cadence.guard import Ask, Marks, OpenPermit, Standing
 from relance.cadence.history import Event as Fact
 from relance.cadence.history import Outreach as History
 from relance.cadence.priority import rank
 from relance.cadence.words import Action, Channel, Code, Situation
-from relance.method.outreach.guarding import ended_at, judged
-from relance.method.outreach.models import Permit
+from relance.method.outreach.judging import ended_at, judged
 
 DECISION_FIELDS = (
     "action", "code", "step", "channel", "slot", "due_at", "late_at", "is_late", "is_optional", "changes_at",
@@ -52,7 +51,7 @@ class Decided:
 
     def ended_at(self) -> datetime | None:
         """When it ended, if it is over."""
-        if self.is_open:
+        if self.is_open or self.decision.action is not Action.STOP:
             return None
         reasons = {reason.code: reason.values for reason in self.decision.reasons}
         end: datetime | None = ended_at(self.decision.action, reasons, self.opened_at)
@@ -60,20 +59,24 @@ class Decided:
 
     def values(self) -> tuple[Any, ...]:
         """The values of DECISION_FIELDS, in their order."""
-        return self._written(_same, self._reasons())
+        return self._written(_same, bool, self._reasons())
 
-    def prepared(self, instant: Callable[[datetime | None], Any]) -> tuple[Any, ...]:
-        """The values of DECISION_FIELDS as the database takes them; `instant` writes what is dated."""
-        return self._written(instant, json.dumps(self._reasons()))
+    def prepared(
+        self, instant: Callable[[datetime | None], Any], truth: Callable[[bool], Any]
+    ) -> tuple[Any, ...]:
+        """The values of DECISION_FIELDS as the database takes what is dated and what is true or false."""
+        return self._written(instant, truth, json.dumps(self._reasons()))
 
-    def _written(self, instant: Callable[[datetime | None], Any], reasons: object) -> tuple[Any, ...]:
+    def _written(
+        self, instant: Callable[[datetime | None], Any], truth: Callable[[bool], Any], reasons: object
+    ) -> tuple[Any, ...]:
         decision, history = self.decision, self.history
         return (
             str(decision.action), str(decision.code), decision.step, str(decision.channel or ""),
-            str(decision.slot or ""), instant(decision.due_at), instant(decision.late_at), decision.late,
-            decision.optional, instant(self.changes_at), reasons,
+            str(decision.slot or ""), instant(decision.due_at), instant(decision.late_at), truth(decision.late),
+            truth(decision.optional), instant(self.changes_at), reasons,
             rank(decision, situation=history.situation, must_answer=history.must_answer), str(self.held),
-            instant(self.frees_at), self.is_open, self.in_queue, instant(self.ended_at()),
+            instant(self.frees_at), truth(self.is_open), truth(self.in_queue), instant(self.ended_at()),
         )  # fmt: skip
 
     def _reasons(self) -> list[dict[str, Any]]:
@@ -110,7 +113,7 @@ def settle(
     all_decided: Sequence[Decided],
     *,
     marks: Marks,
-    permit: Permit | None,
+    permit: OpenPermit | None,
     overridden: Callable[[Ask], bool],
     now: datetime,
 ) -> None:

@@ -11,7 +11,7 @@ from relance.accounts.models import Membership
 from relance.cadence.words import Kind
 from relance.method.candidates.models import Candidate
 from relance.method.outreach.decided import DECISION_FIELDS, decided, settle
-from relance.method.outreach.guarding import is_overridden, marks_of
+from relance.method.outreach.guarding import as_open, is_overridden, marks_of
 from relance.method.outreach.histories import Past, pasts
 from relance.method.outreach.models import Outreach
 
@@ -30,7 +30,7 @@ def decisions_of(past: Past, *, now: datetime) -> list[Outreach]:
     settle(
         all_decided,
         marks=marks_of(past.candidate, past.off_limits, now),
-        permit=past.open_permit,
+        permit=as_open(past.open_permit),
         overridden=lambda ask: is_overridden(past, ask),
         now=now,
     )

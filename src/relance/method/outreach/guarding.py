@@ -1,35 +1,25 @@
 """The guard, asked with what is stored."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time, timedelta
-from typing import Any, Protocol
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from django.db import connection
 
 from relance.accounts.models import Membership
 from relance.cadence.decision import Refusal
-from relance.cadence.guard import Ask, Marks, OpenPermit, Standing, judge
-from relance.cadence.words import Action, Channel, Kind, ReasonCode, RefusalCode, Situation
+from relance.cadence.guard import Ask, Marks, OpenPermit, Standing
+from relance.cadence.words import Channel, Kind, Situation
 from relance.method.candidates.models import Mark, OffLimits
 from relance.method.outreach.histories import Past
+from relance.method.outreach.judging import ended_at, judged
 from relance.method.outreach.models import Outreach, Override, Permit
 
 TEXTS_COMPARED = 60
 OVERRIDES = 1_000
 UNOPENED = "unopened"
 """Stands for the outreach of which the guard is asked before there is one."""
-NO_MARKS = Marks()
-ENDS = (
-    (ReasonCode.CLOSED, "at"),
-    (ReasonCode.NO_ANSWER_BY, "at"),
-    (ReasonCode.COLD, "since"),
-    (ReasonCode.INVITATION_IGNORED, "since"),
-    (ReasonCode.CHANNEL_DEAD, "at"),
-    (ReasonCode.OPTED_OUT, "at"),
-    (ReasonCode.REPLY, "at"),
-    (ReasonCode.CALL_ANSWERED, "at"),
-)
 
 
 class Marked(Protocol):
@@ -97,7 +87,7 @@ def _judged(
         ask,
         standing,
         marks=marks_of(candidate, past.off_limits, now),
-        permit=permit,
+        permit=as_open(permit),
         overridden=lambda: (
             is_overridden(past, ask) if overrides is None else _covers(overrides.get(candidate.pk), past, ask)
         ),
@@ -108,39 +98,11 @@ def _judged(
     )
 
 
-def judged(
-    ask: Ask,
-    outreaches: Sequence[Standing],
-    *,
-    marks: Marks,
-    permit: Permit | None,
-    overridden: Callable[[], bool],
-    texts: tuple[str, ...] = (),
-    timezone: str,
-    region: str,
-    now: datetime,
-) -> Refusal | None:
-    """What the guard says; the colleague rule is asked about again where a manager's override lifts it."""
-
-    def asked(*, override: bool) -> Refusal | None:
-        return judge(
-            ask,
-            outreaches=outreaches,
-            now=now,
-            marks=marks,
-            open_permit=OpenPermit(str(permit.outreach_id), str(permit.recruiter_id), permit.taken_at)
-            if permit
-            else None,
-            sent_texts=texts,
-            override=override,
-            timezone=timezone,
-            region=region,
-        )
-
-    refusal = asked(override=False)
-    if refusal is not None and refusal.code == RefusalCode.COLLEAGUE and overridden():
-        return asked(override=True)
-    return refusal
+def as_open(permit: Permit | None) -> OpenPermit | None:
+    """The permit that is out, as the guard looks at it."""
+    if permit is None:
+        return None
+    return OpenPermit(str(permit.outreach_id), str(permit.recruiter_id), permit.taken_at)
 
 
 def marks_of(candidate: Marked, row: OffLimits | None, now: datetime) -> Marks:
@@ -190,13 +152,6 @@ def _stored_end(outreach: Outreach) -> datetime | None:
     reasons = {reason["code"]: reason for reason in outreach.reasons}
     end = ended_at(outreach.action, reasons, outreach.opened_at)
     return datetime.fromisoformat(end) if isinstance(end, str) else end
-
-
-def ended_at(action: str, reasons: Mapping[str, Mapping[str, Any]], opened_at: datetime) -> Any:
-    """When an outreach that is over ended, as its reasons tell; None while it is planned."""
-    if action != Action.STOP:
-        return None
-    return next((reasons[code][name] for code, name in ENDS if reasons.get(code, {}).get(name)), opened_at)
 
 
 # Written out: every message asks it before it leaves, and putting it together costs five times its answer.
