@@ -5,6 +5,7 @@ anew what the clock has passed. What it marks, says in words and dates is held a
 and so is whom it shows, in which order and group.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -27,7 +28,7 @@ from relance.method.outreach.positions import PositionFacts, join_position, open
 from relance.method.outreach.sessions import open_session
 from relance.web.people.rows import row_of
 from relance.web.people.sieving import STATES
-from relance.web.phrases.ages import short_day
+from relance.web.phrases.ages import day, short_day
 from relance.web.phrases.reasons import Setting
 from relance.web.phrases.states import lateness, line, next_step, since_when, time_left
 from relance.web.phrases.why import sentence
@@ -132,6 +133,7 @@ def today(look: Look) -> None:
             part = [pk for pk in wanted if part_of(look, pk) is starred]
             assert [pk for pk in order if part_of(look, pk) is starred] == part, "the order of the queue"
     for one in listed:
+        check_step(look, one)
         row = look.of(one.pk)
         assert line(row, look.setting, since_when(row)) in one.words, "the words of a row"
         assert lateness(row, look.setting) in one.words, "its lateness"
@@ -208,11 +210,22 @@ def check_row(look: Look, one: Shown) -> None:
     held = Outreach.objects.get(pk=one.pk).held
     row = look.of(one.pk)
     row.held = held
-    told = row_of(row, look.setting)
-    assert told.says in one.words
-    assert told.when in one.words
+    assert row_of(row, look.setting).says in one.words
+    due, said = look.due(one.pk), look.said[one.pk]
+    dated = due is not None and said["action"] != Action.STOP and not held
     at = [datetime.fromisoformat(each).astimezone(UTC) for each in one.times]
-    assert at == ([look.due(one.pk)] if told.when else [])
+    assert at == ([due] if dated else []), "the date of the next step"
+    if due is not None and dated:
+        now = due <= look.now and not said["late"]
+        words = "aujourd’hui" if now else day(due, look.setting.today, PARIS)
+        assert one.words.split()[: len(words.split())] == words.split(), "the next step in the margin"
+    check_step(look, one)
+
+
+def check_step(look: Look, one: Shown) -> None:
+    """Which follow-up the words count, said apart from the words themselves."""
+    for number in re.findall(r"Relance (\d)|(\d)(?:ʳᵉ|ᵉ|re|e) relance", one.words):
+        assert "".join(number) == str(look.said[one.pk]["step"]), "the number of the follow-up"
 
 
 def person(look: Look) -> None:
@@ -300,12 +313,12 @@ def session(look: Look) -> None:
             or (look.said[pk]["action"] == Action.WAIT and look.said[pk]["code"] in FALLS_DUE)
         )
     ]  # fmt: skip
-    bars = [(date.fromisoformat(day), count) for day, count in page.loads]
+    bars = [(date.fromisoformat(on), count) for on, count in page.loads]
     assert len(bars) == 3
     before = look.setting.today if works(look.setting.today) else date.min
-    for day, count in bars:
-        assert count == sum(before < due <= day for due in dues), f"what falls due on {day}"
-        before = day
+    for on, count in bars:
+        assert count == sum(before < due <= on for due in dues), f"what falls due on {on}"
+        before = on
 
 
 def everyone(look: Look) -> list[int]:
