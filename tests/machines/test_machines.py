@@ -71,7 +71,7 @@ def refuse_strangers(fleet: list[Machine]) -> None:
 def test_the_guard_the_hand_over_and_imports_hold_across_machines(tmp_path: Path) -> None:
     with own_database(tmp_path / "desk") as environment:
         fleet = machines(environment, tmp_path)
-        prepare_at_once(fleet[0], 3 if fleet[0].folder != fleet[1].folder else 1)
+        prepare_at_once(fleet[0], 3)
         if fleet[0].folder != fleet[1].folder:
             refuse_strangers(fleet)
         known = planted(fleet[0], ROOT)

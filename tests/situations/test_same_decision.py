@@ -22,7 +22,7 @@ from relance.cadence.words import Action, Channel, Kind, Occasion, Situation, To
 from relance.method.candidates.models import Candidate
 from relance.method.outreach.actions import open_outreach, record
 from relance.method.outreach.facts import Entry
-from relance.method.outreach.models import Outreach
+from relance.method.outreach.models import Outreach, SourcingSession
 from relance.web.phrases.reasons import Setting, clauses
 from relance.web.phrases.states import next_step
 from relance.web.phrases.why import sentence
@@ -121,8 +121,8 @@ def histories(draw: st.DrawFn) -> Told:
     )
 
 
-def enter(member: Any, told: Told, number: int) -> Outreach:
-    """The history on the desk, by the doors through which facts enter."""
+def enter(member: Any, told: Told, number: int, session: SourcingSession | None = None) -> Outreach:
+    """The history on the desk, by the doors through which facts enter; its outreach opened in a session, if any."""
     pairs = tuple((kind, f"{number}{VALUES[kind]}" if kind != "phone" else f"+3363998{number:04}")
                   for kind in told.known)  # fmt: skip
     person = candidate(member, AT - timedelta(days=300), f"Inès Aubrac{number}", identities=pairs)
@@ -141,6 +141,7 @@ def enter(member: Any, told: Told, number: int) -> Outreach:
         entries=told.entries[:1],
         now=AT,
         must_answer=told.must_answer,
+        session=session,
     )
     events = list(outreach.events.order_by("pk"))
     events += record(outreach=outreach, entries=told.entries[1:], now=AT, member=member)
@@ -155,12 +156,16 @@ def enter(member: Any, told: Told, number: int) -> Outreach:
     return Outreach.objects.select_related("candidate").get(pk=outreach.pk)
 
 
-def in_words(said: dict[str, Any], outreach: Outreach, now: datetime) -> tuple[str, str, list[str]]:
-    """What a screen has to say of the command's answer: the next step, why, each reason."""
+def as_said(said: dict[str, Any], outreach: Outreach) -> Outreach:
+    """The outreach with the command's answer in the place of what the desk stored; unsaved."""
     decision = said_decision(said)
-    answered = Outreach(
+    return Outreach(
+        pk=outreach.pk,
         situation=outreach.situation,
         candidate=outreach.candidate,
+        recruiter=outreach.recruiter,
+        must_answer=outreach.must_answer,
+        opened_at=outreach.opened_at,
         reasons=[{"code": reason["code"], **reason["values"]} for reason in said["reasons"]],
         action=decision["action"],
         code=decision["code"],
@@ -172,6 +177,11 @@ def in_words(said: dict[str, Any], outreach: Outreach, now: datetime) -> tuple[s
         is_late=decision["late"],
         is_optional=decision["optional"],
     )
+
+
+def in_words(said: dict[str, Any], outreach: Outreach, now: datetime) -> tuple[str, str, list[str]]:
+    """What a screen has to say of the command's answer: the next step, why, each reason."""
+    answered = as_said(said, outreach)
     setting = Setting(now, PARIS)
     name = outreach.candidate.first_name
     return (

@@ -8,6 +8,9 @@ import pytest
 from relance.accounts.roles import NotAllowed
 from relance.cadence.words import Channel, Kind
 from relance.method.candidates.models import Act, Trace
+from relance.method.catching_up.actions import leave, note_post
+from relance.method.catching_up.models import Reason
+from relance.method.catching_up.queries import access_reason, reasons_about
 from relance.method.outreach.actions import record
 from relance.method.outreach.facts import Entry
 from relance.method.outreach.handing_over import (
@@ -21,6 +24,7 @@ from relance.method.outreach.handing_over import (
     take_back,
     withdraw_request,
 )
+from relance.method.outreach.merging import merge, unmerge
 from relance.method.outreach.models import HandOver, Outreach, WhyHandedOver
 from relance.method.outreach.permits import Refused, confirm, permit
 from relance.method.outreach.queries import in_queue
@@ -151,3 +155,45 @@ def test_what_others_ask_for_follows_the_person(
     assert asked.giver_id == colleague.pk
     answer_request(hand_over=asked, member=colleague, gives=True, now=now)
     assert Outreach.objects.get(candidate=candidate).recruiter_id == manager_member.pk
+
+
+def post(person: Any, member: Any, now: datetime, line: str) -> Reason:
+    return note_post(candidate=person, member=member, on=now.date(), line=line, link="", now=now)
+
+
+def test_reasons_that_wait_go_along_and_come_back(member: Any, colleague: Any, now: datetime) -> None:
+    person, other = written_to(member, now).candidate, written_to(member, now, "Léo Sarrat").candidate
+    waiting, left = post(person, member, now, "Un billet"), post(person, member, now, "Un autre")
+    staying = post(other, member, now, "Un billet")
+    leave(reason=left, now=now)
+    covers = hand_over(
+        candidates=[person], giver=member, taker=colleague, member=member, why=WhyHandedOver.COVER, now=now
+    )
+    assert reasons_about(colleague, person) == [waiting]
+    assert reasons_about(member, person) == []
+    assert reasons_about(member, other) == [staying]
+    left.refresh_from_db()
+    assert left.member_id == member.pk, "what was settled is who settled it"
+    assert access_reason(colleague, waiting.pk) == waiting
+    take_back(covers=covers, member=member, now=now)
+    assert reasons_about(member, person) == [waiting]
+
+
+def test_the_same_news_is_told_the_taker_once(member: Any, colleague: Any, now: datetime) -> None:
+    person = written_to(member, now).candidate
+    for one in (member, colleague):
+        post(person, one, now, "Un billet")
+    only = post(person, member, now, "Un autre")
+    asked = ask_for(candidate=person, member=colleague, note="", now=now)
+    answer_request(hand_over=asked, member=member, gives=True, now=now)
+    assert [reason.line for reason in reasons_about(colleague, person)] == ["Un billet", only.line]
+    assert not Reason.objects.filter(member=member).exists()
+
+
+def test_reasons_follow_who_is_merged(member: Any, now: datetime) -> None:
+    kept, gone = written_to(member, now).candidate, written_to(member, now, "Inès Aubrac-Roy").candidate
+    reason = post(gone, member, now, "Un billet")
+    done = merge(kept=kept, gone=gone, member=member, now=now)
+    assert reasons_about(member, kept) == [reason]
+    assert reasons_about(member, unmerge(done=done, member=member, now=now)) == [reason]
+    assert reasons_about(member, kept) == []

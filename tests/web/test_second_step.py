@@ -8,6 +8,9 @@ import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.contrib.sessions.models import Session
+from django.contrib.sessions.serializers import JSONSerializer
+from django.core import signing
 from django.test import Client
 
 from relance.accounts.actions import issue_link
@@ -51,11 +54,22 @@ def switched_on(known: dict[str, str], now: datetime) -> tuple[Client, str]:
     """A browser in which the code was switched on, and the app's secret."""
     browser = signed_in(known)
     page = body(browser.get("/compte/2fa/totp/activate/"))
+    secret = seed_on(page)
+    answer = browser.post("/compte/2fa/totp/activate/", {"code": code_at(secret, now)})
+    assert answer.headers["Location"] == "/compte/2fa/recovery-codes/"
+    return browser, secret
+
+
+def seed_on(page: str) -> str:
     found = re.search(r'class="secret"><code>([A-Z2-7]+)</code>', page)
     assert found
-    answer = browser.post("/compte/2fa/totp/activate/", {"code": code_at(found[1], now)})
-    assert answer.headers["Location"] == "/compte/2fa/recovery-codes/"
-    return browser, found[1]
+    return found[1]
+
+
+def as_stored(row: Session) -> Any:
+    """What whoever reads the database alone finds: signed and packed, but not locked."""
+    salt = "django.contrib.sessions.SessionStore"
+    return signing.loads(row.session_data, salt=salt, serializer=JSONSerializer)
 
 
 def test_the_picture_is_a_path_of_our_own(known: dict[str, str]) -> None:
@@ -69,6 +83,21 @@ def test_the_picture_is_a_path_of_our_own(known: dict[str, str]) -> None:
     wrong = browser.post("/compte/2fa/totp/activate/", {"code": "000000"})
     assert 'id="code-dit"' in body(wrong)
     assert not Authenticator.objects.exists()
+
+
+def test_the_seed_being_set_up_is_stored_locked(known: dict[str, str], now: datetime, settings: Any) -> None:
+    browser = signed_in(known)
+    shown = seed_on(body(browser.get("/compte/2fa/totp/activate/")))
+    told = [as_stored(row) for row in Session.objects.order_by("pk")]
+    assert any("mfa.totp.secret" in row for row in told)
+    assert not any(shown in str(row) for row in told)
+    wrong = {"code": "000000"}
+    settings.KEYS = {**settings.KEYS, "vault": ("f" * 48, *settings.KEYS["vault"])}
+    again = seed_on(body(browser.post("/compte/2fa/totp/activate/", wrong)))
+    assert again == shown, "a change of key goes on reading"
+    settings.KEYS = {**settings.KEYS, "vault": ("e" * 48,)}
+    again = seed_on(body(browser.post("/compte/2fa/totp/activate/", wrong)))
+    assert again != shown, "a lost key shows another seed"
 
 
 def test_a_password_alone_no_longer_lets_in(known: dict[str, str], now: datetime, clock: Any) -> None:

@@ -7,9 +7,12 @@ import pytest
 import time_machine
 from django.test import Client
 
-from relance.cadence.words import Kind
+from relance.cadence.words import Channel, Kind, Situation
 from relance.method.candidates.models import Avoidance, Candidate, Mark, WhyOffLimits
+from relance.method.outreach.actions import record
+from relance.method.outreach.facts import Entry
 from relance.method.outreach.models import About, Event, Outreach, Permit
+from relance.method.outreach.sessions import keep_lines, open_session
 from tests.people import candidate, written_to
 from tests.web.sitting import INES, added, body, entered, opened, shown
 
@@ -229,3 +232,37 @@ def test_an_invitation_confirmed_in_todays_list_is_one_too(desk: Client) -> None
     desk.post(f"/session/approches/{entered('Inès Aubrac').pk}/permis/", {})
     desk.post(f"/aujourdhui/permis/{Permit.objects.get().pk}/", {"issue": "envoye"})
     assert Event.objects.get().kind == Kind.INVITATION_SENT
+
+
+def test_the_line_of_who_objects_leaves_the_open_sessions_of_all(
+    desk: Client, member: Any, colleague: Any, stranger: Any, now: datetime
+) -> None:
+    theirs = written_to(
+        colleague, now, "Jeanne Vauclair",
+        identities=(("linkedin", "jeanne-vauclair"), ("email", "jeanne@vauclair.example"), ("phone", "+33639980077")),
+    )  # fmt: skip
+    session = opened(desk)
+    added(
+        desk,
+        session,
+        "Jeanne Vauclair, Ouvéo, linkedin.com/in/jeanne-vauclair\nJeanne V., 06 39 98 00 77\n"
+        "J. Vauclair, Jeanne@Vauclair.example > son exposé",
+    )
+    apart = [
+        "Jeanne Vauclair",
+        "Ana Roux, linkedin.com/in/jeanne-vauclair-roux",
+        "Léo, grande-jeanne@vauclair.example",
+    ]
+    session.refresh_from_db()
+    assert len(session.left.split("\n")) == 3
+    keep_lines(session=session, lines=[*session.left.split("\n"), *apart])
+    elsewhere = open_session(
+        member=stranger, situation=Situation.FIRST_MESSAGE, channel=Channel.EMAIL, now=now
+    )
+    keep_lines(session=elsewhere, lines=["Jeanne Vauclair, jeanne@vauclair.example"])
+    record(outreach=theirs, entries=[Entry(Kind.OPT_OUT, at=now)], now=now, member=colleague)
+    session.refresh_from_db()
+    elsewhere.refresh_from_db()
+    assert session.left.split("\n") == apart
+    assert "Jeanne" in elsewhere.left, "another organisation's session is none of ours"
+    assert "Ouvéo" not in body(desk.get(f"/session/{session.pk}/"))

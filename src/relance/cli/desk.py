@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from relance.accounts.actions import found_desk
 from relance.accounts.models import Membership, Organisation, User
 from relance.accounts.queries import active_membership, member_of, owner
+from relance.cli.alone import alone
 from relance.cli.keyring import check_keys, lock_all_anew
 from relance.cli.refusal import Refusal
-from relance.cli.storage import alone, check_sqlite, copy_before_migrating, is_new_desk, migrations_waiting
+from relance.cli.storage import check_sqlite, copy_before_migrating, is_new_desk, migrations_waiting
 from relance.method.writing.actions import plant_starters
 
 

@@ -1,8 +1,7 @@
 """The database file: is it sound, and the copies that are made of it."""
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -14,8 +13,6 @@ from django.utils.translation import gettext as _
 from relance.cli.refusal import Refusal
 
 KEPT = 5
-MAKING_READY = 7_352_623
-"""By which number PostgreSQL knows that lock; any would do."""
 # facts: a rare fault of 3.7.0-3.51.2 when a WAL is reset under load; 3.50.7 and 3.44.6 have the mend too.
 SQLITE_WITHOUT_THE_WAL_FAULT = (3, 51, 3)
 OLDEST_SQLITE = (3, 31, 0)
@@ -82,21 +79,6 @@ def copy_database(target: Path) -> None:
         copy.execute("PRAGMA journal_mode=DELETE")
     draft.chmod(0o600)
     draft.replace(target)
-
-
-@contextmanager
-def alone() -> Iterator[None]:
-    """On PostgreSQL, one machine at a time brings the desk to this version: the others wait."""
-    if connection.vendor == "sqlite":
-        yield
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s)", [MAKING_READY])
-    try:
-        yield
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [MAKING_READY])
 
 
 def migrations_waiting() -> bool:

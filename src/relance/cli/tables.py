@@ -31,6 +31,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--sheet", metavar="NAME", default="", help="of a workbook: the sheet, by its name or number"
     )
+    parser.add_argument(
+        "--without-hidden", action="store_true", help="of a workbook: leave out the rows that it hides"
+    )
 
 
 def understand(row: Import, options: argparse.Namespace, *, now: datetime) -> None:
@@ -45,7 +48,7 @@ def understand(row: Import, options: argparse.Namespace, *, now: datetime) -> No
         place, field = _named(guess, each)
         columns[place] = field
     try:
-        plan = changed(plan, columns, plan.order)
+        plan = changed(plan, columns, plan.order, leaves_hidden=options.without_hidden)
     except BadPlan as error:
         raise Refusal(
             _(
@@ -114,8 +117,34 @@ def tell(row: Import, summary: dict[str, object], *, json: bool) -> None:
         print(f"  {label or '–'}: {field_label(each)}")
     rows = int(str(summary["rows"]))
     print(ngettext("%(count)s row read.", "%(count)s rows read.", rows) % {"count": rows})
+    for says in _about_hidden(guess, leaves=plan.leaves_hidden):
+        print(says)
     for remark in found:
         print(
             "  "
             + _("row %(number)s: %(says)s") % {"number": remark.number, "says": row_problem(remark.problem)}
         )
+
+
+def _about_hidden(guess: Guess, *, leaves: bool) -> list[str]:
+    says = []
+    if guess.hidden and leaves:
+        words = ngettext(
+            "%(count)s hidden row was left out.", "%(count)s hidden rows were left out.", guess.hidden
+        )
+        says.append(words % {"count": guess.hidden})
+    elif guess.hidden:
+        words = ngettext(
+            "%(count)s of them is hidden in the workbook; --without-hidden leaves it out.",
+            "%(count)s of them are hidden in the workbook; --without-hidden leaves them out.",
+            guess.hidden,
+        )
+        says.append(words % {"count": guess.hidden})
+    if guess.hidden_sheets:
+        words = ngettext(
+            "%(count)s hidden sheet was not read.",
+            "%(count)s hidden sheets were not read.",
+            guess.hidden_sheets,
+        )
+        says.append(words % {"count": guess.hidden_sheets})
+    return says

@@ -24,6 +24,7 @@ from relance.mail.sending import Unreachable
 from relance.method.delivery.models import Mailbox
 
 Clock = Callable[[], datetime]
+Stopping = Callable[[], bool]
 
 LEASE = timedelta(minutes=2)
 FORGOTTEN_AFTER = timedelta(days=7)
@@ -40,9 +41,10 @@ class _Lost(Exception):
 class _Claim:
     """A row under lease: every word it writes names the lease, so that a late worker writes nothing."""
 
-    def __init__(self, row: Import, clock: Clock, *, left_by_another: bool) -> None:
+    def __init__(self, row: Import, clock: Clock, stopping: Stopping, *, left_by_another: bool) -> None:
         self.row = row
         self.clock = clock
+        self.stopping = stopping
         self.left_by_another = left_by_another
         self.told_at = 0.0
         self.lost = False
@@ -65,10 +67,20 @@ class _Claim:
     def asked_to_stop(self) -> bool:
         return self.lost
 
+    def asked_to_give_back(self) -> bool:
+        return self.lost or self.stopping()
 
-def advance_one_import(*, clock: Clock) -> int:
-    """Take the oldest import that waits one step on. Returns how many were worked on (0 or 1)."""
-    claim = _claim(clock)
+
+def _never() -> bool:
+    return False
+
+
+def advance_one_import(*, clock: Clock, stopping: Stopping = _never) -> int:
+    """Take the oldest import that waits one step on. Returns how many were worked on (0 or 1).
+
+    A file that is being read when `stopping` says so is given back: whoever comes next reads it anew.
+    """
+    claim = _claim(clock, stopping)
     if claim is None:
         return 0
     try:
@@ -92,7 +104,7 @@ def advance_one_import(*, clock: Clock) -> int:
     return 1
 
 
-def _claim(clock: Clock) -> _Claim | None:
+def _claim(clock: Clock, stopping: Stopping) -> _Claim | None:
     now = clock()
     free = Q(leased_until=None) | Q(leased_until__lt=now)
     rows = Import.objects.select_related(
@@ -109,7 +121,7 @@ def _claim(clock: Clock) -> _Claim | None:
     if not claimed:
         return None
     died, row.lease, row.state = bool(row.lease), lease, state
-    return _Claim(row, clock, left_by_another=died)
+    return _Claim(row, clock, stopping, left_by_another=died)
 
 
 def _read(claim: _Claim) -> None:
@@ -129,10 +141,12 @@ def _read(claim: _Claim) -> None:
                 claim.end(state=State.MAPPING, stage="", done=0, total=0)
                 return
             claim.write(choices=row.choices)
-            summary = of_table.read(row=row, heard=heard, asked=claim.asked_to_stop, now=now)
+            summary = of_table.read(row=row, heard=heard, asked=claim.asked_to_give_back, now=now)
             claim.end(state=State.READ, summary=summary, ended_at=claim.clock())
             return
-        summary = read(row=row, file=upload_of(row), name="", heard=heard, asked=claim.asked_to_stop, now=now)
+        summary = read(
+            row=row, file=upload_of(row), name="", heard=heard, asked=claim.asked_to_give_back, now=now
+        )
     except BadTable as error:
         claim.end(
             state=State.REFUSED, problem=str(error.code), problem_values=dict(error.values), ended_at=claim.clock(),
@@ -149,6 +163,7 @@ def _read(claim: _Claim) -> None:
         wipe(row)
         return
     except Cancelled:
+        claim.end()  # writes nothing where another holds it by now
         raise _Lost from None
     upload_of(row).unlink(missing_ok=True)
     claim.end(state=State.READ, summary=summary, ended_at=claim.clock())

@@ -24,9 +24,13 @@ def decide_anew(clock: Clock) -> int:
     return redecide_changed(now=clock(), limit=AT_ONCE)
 
 
-def read_imports(clock: Clock) -> int:
-    """Take the oldest import that waits one step on."""
-    return advance_one_import(clock=clock)
+def _never() -> bool:
+    return False
+
+
+def read_imports(clock: Clock, stopping: Callable[[], bool] = _never) -> int:
+    """Take the oldest import that waits one step on; one being read is given back when `stopping` says so."""
+    return advance_one_import(clock=clock, stopping=stopping)
 
 
 def read_mailboxes(clock: Clock) -> int:
@@ -74,8 +78,7 @@ class Daily:
         return count
 
 
-ALL: tuple[Callable[[Clock], int], ...] = (
-    read_imports,
+SHORT: tuple[Callable[[Clock], int], ...] = (
     decide_anew,
     read_mailboxes,
     send_mail,
@@ -83,3 +86,6 @@ ALL: tuple[Callable[[Clock], int], ...] = (
     Daily(forget_who_was_merged),
     Daily(read_mail_again),
 )
+"""What takes a moment."""
+ALL: tuple[Callable[[Clock], int], ...] = (read_imports, *SHORT)
+"""With what may take minutes: the reading of an archive or of a large table, and bringing its people in."""

@@ -20,6 +20,7 @@ from relance.method.candidates.actions import leave_alone
 from relance.method.candidates.models import Avoidance, IdentityKind
 from relance.method.delivery.logins import imap_of, login_of
 from relance.method.delivery.models import Mailbox, MailId
+from relance.method.outreach.left_lines import forget_lines
 from relance.method.outreach.models import Event
 
 AT_ONCE = 200
@@ -42,6 +43,7 @@ def follow_through(*, row: Import, now: datetime) -> None:
         stopped = area.database.execute(f"SELECT p.key {_KEPT} AND p.id IN ({_STOPPED})").fetchall()
     pairs = [(str(IdentityKind.EMAIL), str(address)) for (address,) in stopped]
     kept = candidates_by_identity(row.organisation_id, pairs)
+    forget_lines(organisation_id=row.organisation_id, pairs=list(kept))
     leave_alone(
         organisation_id=row.organisation_id,
         pairs=list(kept),

@@ -39,7 +39,7 @@ def understood(*, row: Import) -> bool:
     """Look at a table, keep what was seen for the page, and set its plan where nobody need be asked.
 
     Nobody is asked when just one sheet holds people and its columns are those of a known tool or were
-    confirmed before. Raises BadTable.
+    confirmed before, and it hides no row: whether those count is the recruiter's to say. Raises BadTable.
     """
     guesses = look(upload_of(row))
     _save(row, guesses)
@@ -49,6 +49,8 @@ def understood(*, row: Import) -> bool:
         row.choices = next(iter(remembered.values())).as_json()
     elif len(usable) == 1 and guesses[usable[0]].format:
         row.choices = guessed(usable[0], guesses[usable[0]]).as_json()
+    if row.choices and guesses[plan_from(row.choices).sheet].hidden:
+        row.choices = {}
     return bool(row.choices)
 
 
@@ -178,5 +180,6 @@ def read(*, row: Import, heard: Listener, asked: Asked, now: datetime) -> dict[s
             "rows": area.recall("rows"),
             "refused": area.recall("refused"),
             "joined": area.recall("joined"),
+            "hidden": area.recall("hidden"),
             "format": plan.format,
         }

@@ -32,11 +32,16 @@ _OTHERS = ("xl/workbook.bin", "content.xml", "Index/Document.iwa", "Index.zip")
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One table: `french` where the way it was written says that its reader counts days first."""
+    """One table: `french` where the way it was written says that its reader counts days first.
+
+    `hidden` tells which rows its workbook hides, and `hidden_sheets` how many sheets; a text hides nothing.
+    """
 
     name: str
     french: bool
     rows: Callable[[Missed], Iterator[Row]]
+    hidden: Callable[[], frozenset[int]] = frozenset
+    hidden_sheets: int = 0
 
 
 Book = Sequence[Sheet]
@@ -108,7 +113,7 @@ def _zipped(path: Path) -> Iterator[Book]:
     names = names_in_zip(path)
     if "xl/workbook.xml" in names:
         with open_workbook(path) as sheets:
-            yield [Sheet(each.name, False, each.rows) for each in sheets]
+            yield [Sheet(each.name, False, each.rows, each.hidden, each.hidden_sheets) for each in sheets]
         return
     if is_workbook(names):
         raise BadTable(BadTableCode.OTHER_SHEET)

@@ -55,7 +55,8 @@ class Delimited:
                 while not whole and (more := text.readline(MAX_LINE)):  # the rest of an endless line
                     whole = more[-1] in "\r\n"
         finally:
-            text.detach()
+            if not self._stream.closed:  # a reading that was given up closes the file first
+                text.detach()
 
     def rows(self, missed: Missed = unmissed) -> Iterator[Row]:
         """Yield every row, blank ones too, with its number from 1."""

@@ -20,7 +20,10 @@ _WAYS = (Field.EMAIL, Field.PHONE, Field.LINKEDIN)
 
 @dataclass(slots=True)
 class Guess:
-    """What a sheet was understood to be. `header` is the number of its header's row, 0 when it has none."""
+    """What a sheet was understood to be. `header` is the number of its header's row, 0 when it has none.
+
+    `hidden` is how many of its rows below that its workbook hides, `hidden_sheets` how many sheets.
+    """
 
     name: str
     header: int = 0
@@ -29,6 +32,8 @@ class Guess:
     day_first: bool = True
     format: str = ""
     sample: list[list[str]] = field(default_factory=list)
+    hidden: int = 0
+    hidden_sheets: int = 0
 
     @property
     def fingerprint(self) -> str:

@@ -11,6 +11,7 @@ from relance.imports.models import Import
 from relance.imports.tables.read import SOURCE
 from relance.method.candidates.actions import leave_alone
 from relance.method.candidates.models import Avoidance
+from relance.method.outreach.left_lines import forget_lines
 
 AT_ONCE = 500
 
@@ -52,9 +53,11 @@ def heed_opt_outs(*, row: Import, now: datetime) -> None:
         last = 0
         while wanted and (people := area.people(after=last, most=AT_ONCE)):
             last = people[-1].id
+            pairs = [pair for each in people if each.id in wanted for pair in fingerprinted(each, region)]
+            forget_lines(organisation_id=row.organisation_id, pairs=pairs)
             leave_alone(
                 organisation_id=row.organisation_id,
-                pairs=[pair for each in people if each.id in wanted for pair in fingerprinted(each, region)],
+                pairs=pairs,
                 avoidance=Avoidance.OPTED_OUT,
                 member=None,
                 now=now,

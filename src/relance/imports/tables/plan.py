@@ -22,7 +22,10 @@ class BadPlan(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`day_first` is what an unproved column is taken for when the order is decided by column."""
+    """`day_first` is what an unproved column is taken for when the order is decided by column.
+
+    `leaves_hidden`: rows that the workbook hides are not read. It is said of one table, and not remembered.
+    """
 
     sheet: int
     header: int
@@ -30,11 +33,13 @@ class Plan:
     order: DayOrder = DayOrder.BY_COLUMN
     day_first: bool = True
     format: str = ""
+    leaves_hidden: bool = False
 
     def as_json(self) -> dict[str, object]:
         return {
             "sheet": self.sheet, "header": self.header, "columns": [str(each) for each in self.columns],
             "order": str(self.order), "day_first": self.day_first, "format": self.format,
+            "leaves_hidden": self.leaves_hidden,
         }  # fmt: skip
 
 
@@ -46,6 +51,7 @@ def plan_from(told: dict[str, object]) -> Plan:
         return Plan(
             int(str(told["sheet"])), int(str(told["header"])), tuple(Field(each) for each in columns),
             DayOrder(str(told["order"])), bool(told["day_first"]), str(told.get("format", "")),
+            bool(told.get("leaves_hidden")),
         )  # fmt: skip
     except (KeyError, ValueError, AssertionError) as error:
         raise BadPlan from error
@@ -56,9 +62,9 @@ def guessed(sheet: int, guess: Guess) -> Plan:
     return Plan(sheet, guess.header, tuple(guess.fields), DayOrder.BY_COLUMN, guess.day_first, guess.format)
 
 
-def changed(plan: Plan, columns: Sequence[Field], order: DayOrder) -> Plan:
+def changed(plan: Plan, columns: Sequence[Field], order: DayOrder, *, leaves_hidden: bool = False) -> Plan:
     """The plan with the columns that were chosen. Raises BadPlan."""
     single = [each for each in columns if each not in SEVERAL]
     if not is_usable(columns) or len(single) != len(set(single)):
         raise BadPlan
-    return Plan(plan.sheet, plan.header, tuple(columns), order, plan.day_first, plan.format)
+    return Plan(plan.sheet, plan.header, tuple(columns), order, plan.day_first, plan.format, leaves_hidden)

@@ -43,12 +43,16 @@ CREATE TABLE table_opted_out (person_id INTEGER PRIMARY KEY);
 def look(path: Path) -> list[Guess]:
     """Understand every sheet of a table by its first rows. Raises BadTable."""
     with open_book(path) as book:
-        found = [
-            guess(sheet.name, list(islice(sheet.rows(_unheard), LOOKED_AT)), french=sheet.french)
-            for sheet in book
-        ]
+        found = [_look_at(sheet) for sheet in book]
     if not any(each.sample for each in found):
         raise BadTable(BadTableCode.EMPTY)
+    return found
+
+
+def _look_at(sheet: Sheet) -> Guess:
+    found = guess(sheet.name, list(islice(sheet.rows(_unheard), LOOKED_AT)), french=sheet.french)
+    found.hidden = sum(number > found.header for number in sheet.hidden()) if found.sample else 0
+    found.hidden_sheets = sheet.hidden_sheets
     return found
 
 
@@ -93,7 +97,7 @@ class _Reading:
     def __init__(self, area: Area, plan: Plan, labels: Sequence[str], heard: Listener, asked: Asked) -> None:
         self._area, self._plan, self._labels = area, plan, labels
         self._heard, self._asked = heard, asked
-        self._rows = self._refused = self._told = 0
+        self._rows = self._refused = self._told = self._hidden = 0
 
     def whole(self, path: Path, zone: tzinfo, phone_form: PhoneForm, now: datetime) -> None:
         database = self._area.database
@@ -122,7 +126,10 @@ class _Reading:
                 self._problem(problem, number, place, cell, cells)
         people.put_off()
         database.execute("DROP TABLE table_rows")
-        for name, value in (("rows", self._rows), ("refused", self._refused), ("joined", people.joined)):
+        counts = {
+            "rows": self._rows, "refused": self._refused, "joined": people.joined, "hidden": self._hidden,
+        }  # fmt: skip
+        for name, value in counts.items():
             self._area.remember(name, value)
         database.execute("COMMIT")
 
@@ -134,10 +141,12 @@ class _Reading:
                 self._rows += 1
                 self._problem(problem, number, -1, "", [text[:1_000]])
 
+        hidden = sheet.hidden() if self._plan.leaves_hidden else frozenset()
+        self._hidden = sum(number > self._plan.header for number in hidden)
         rows = (
             (number, json.dumps(cells[:width], ensure_ascii=False))
             for number, cells in sheet.rows(missed)
-            if number > self._plan.header and any(cells)
+            if number > self._plan.header and any(cells) and number not in hidden
         )
         while batch := list(islice(rows, AT_ONCE)):
             with suppress(UnicodeEncodeError):

@@ -14,6 +14,7 @@ import openpyxl
 
 from relance.imports.tables.decoding import mended
 from relance.imports.tables.delimited import MAX_COLUMNS, MAX_LINE, Missed, Row, unmissed
+from relance.imports.tables.hidden import hidden_rows
 from relance.imports.tables.reasons import BadTable, BadTableCode
 
 MAX_UNPACKED = 256_000_000
@@ -23,17 +24,19 @@ RATIO_COUNTS_FROM = 4_000_000
 MAX_MEMBERS = 2_000
 MAX_SHEETS = 20
 MAX_ROWS = 1_048_576
+BROKEN_PART = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, KeyError, NotImplementedError)
 
 
 class Page:
-    """One visible sheet of a workbook."""
+    """One visible sheet of a workbook, and how many hidden ones the workbook has."""
 
-    def __init__(self, sheet: Any) -> None:
+    def __init__(self, sheet: Any, hidden_sheets: int) -> None:
         self._sheet = sheet
+        self.hidden_sheets = hidden_sheets
         self.name: str = str(sheet.title)
 
     def rows(self, _missed: Missed = unmissed) -> Iterator[Row]:
-        """Yield the rows with their numbers, hidden ones too: a filter hides people, it removes nobody."""
+        """Yield the rows with their numbers, hidden ones too; `hidden` tells which those are."""
         self._sheet.reset_dimensions()  # what a sheet says of its own size is often wrong
         rows = self._sheet.iter_rows(values_only=True)
         number = 0
@@ -48,6 +51,14 @@ class Page:
             if values is None or number > MAX_ROWS:
                 return
             yield number, [_text(value) for value in islice(values, MAX_COLUMNS)]
+
+    def hidden(self) -> frozenset[int]:
+        """The numbers of the rows that the workbook hides, by hand or by a filter. Raises BadTable."""
+        try:
+            with self._sheet._get_source() as first, self._sheet._get_source() as again:
+                return hidden_rows(first, again)
+        except BROKEN_PART as error:
+            raise BadTable(BadTableCode.DAMAGED) from error
 
 
 def _text(value: object) -> str:
@@ -71,7 +82,10 @@ _ERRORS = frozenset({"#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", 
 
 @contextmanager
 def open_workbook(path: Path) -> Iterator[list[Page]]:
-    """Open a workbook and yield its visible sheets. Raises BadTable; a bomb is refused before it is unpacked."""
+    """Open a workbook and yield its visible sheets, each with how many are hidden beside them.
+
+    Raises BadTable; a bomb is refused before it is unpacked.
+    """
     _check(path)
     stream = path.open("rb")  # by its name the library would judge it
     try:
@@ -83,7 +97,8 @@ def open_workbook(path: Path) -> Iterator[list[Page]]:
         raise BadTable(BadTableCode.DAMAGED) from error
     try:
         shown = [each for each in book.worksheets if each.sheet_state == "visible"]
-        yield [Page(each) for each in shown[:MAX_SHEETS]]
+        beside = len(book.worksheets) - len(shown)
+        yield [Page(each, beside) for each in shown[:MAX_SHEETS]]
     finally:
         book.close()
         stream.close()

@@ -1,19 +1,21 @@
 """A reason to catch up with somebody, found or given."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from relance.accounts.models import Membership, Organisation
 from relance.cadence.words import Occasion
 from relance.method.candidates.models import Candidate
+from relance.method.outreach.following import GoesAlong
 from relance.method.outreach.models import Event
 
 OCCASIONS = [occasion.value for occasion in Occasion]
 
 
-class Reason(models.Model):
+class Reason(GoesAlong, models.Model):
     """Why one might catch up with somebody: kept until its recruiter takes it up, or leaves it.
 
     `on` is the day it is about. `line` and `link` are what was said of it, `before` and `after` the
@@ -53,6 +55,21 @@ class Reason(models.Model):
 
     def __str__(self) -> str:
         return f"reason {self.pk}"
+
+    @classmethod
+    def pass_on(cls, candidate_ids: Sequence[int], *, giver: Membership, taker: Membership) -> None:
+        """What is not settled goes along; the same news that the taker has already is not told twice."""
+        rows = cls.objects.filter(candidate__in=candidate_ids, settled_at=None)
+        same = rows.filter(
+            member=taker,
+            candidate=OuterRef("candidate"),
+            what=OuterRef("what"),
+            on=OuterRef("on"),
+            line=OuterRef("line"),
+            link=OuterRef("link"),
+        )
+        rows.filter(Exists(same.order_by()), member=giver).delete()
+        rows.filter(member=giver).update(member=taker)
 
     @property
     def told(self) -> str:

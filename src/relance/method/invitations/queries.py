@@ -16,6 +16,7 @@ from relance.cadence.words import Action, Code, Kind, Situation
 from relance.mail.incoming import LinkedIn
 from relance.method.answers.models import Received, Sorting
 from relance.method.invitations.models import Look
+from relance.method.outreach.decisions import redecide_changed
 from relance.method.outreach.models import LISTED, Event, Outreach
 
 FRESH = timedelta(hours=48)
@@ -27,6 +28,7 @@ LATE_FOR = timedelta(days=90)
 SHOWN = 60
 COUNTED = 2_000
 NAMED = 100
+REDECIDED_BY_A_PAGE = 900
 # Written out: every page of the day asks it.
 _FIRST = f"""
 SELECT
@@ -144,7 +146,11 @@ def unanswered(member: Membership, *, now: datetime) -> QuerySet[Outreach]:
 
 
 def todays_round(member: Membership, *, now: datetime, on: date) -> Round:
-    """The recruiter's round of the day `on`; seven queries whatever their number."""
+    """The recruiter's round of the day `on`; eight queries whatever their number.
+
+    What is past its `changes_at` is decided anew first.
+    """
+    redecide_changed(now=now, member=member, limit=REDECIDED_BY_A_PAGE)
     looks = {look.outreach_id: look for look in looks_of(member, on)}
     waiting = unanswered(member, now=now).exclude(pk__in=looks)
     pending = list(waiting.filter(code=Code.INVITATION_PENDING).order_by("-opened_at", "pk")[: SHOWN + 1])

@@ -13,6 +13,7 @@ from relance.method.outreach.decisions import OUTBOUND, redecide
 from relance.method.outreach.facts import Entry
 from relance.method.outreach.guarding import refusal_to
 from relance.method.outreach.histories import pasts
+from relance.method.outreach.left_lines import forget_lines
 from relance.method.outreach.models import Event, Merge, Outreach, Permit, SourcingSession
 
 UNDO_FOR = timedelta(minutes=30)
@@ -156,13 +157,15 @@ def _pairs(candidate: Candidate) -> list[tuple[str, str]]:
 
 
 def _leave_alone(candidate: Candidate, *, member: Membership | None, now: datetime) -> None:
+    pairs = _pairs(candidate)
     leave_alone(
         organisation_id=candidate.organisation_id,
-        pairs=_pairs(candidate),
+        pairs=pairs,
         avoidance=Avoidance.OPTED_OUT,
         member=member,
         now=now,
     )
+    forget_lines(organisation_id=candidate.organisation_id, pairs=pairs)
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from relance.method.candidates.models import Act, Candidate
 from relance.method.candidates.trail import trace
 from relance.method.outreach.actions import lock
 from relance.method.outreach.decisions import redecide
+from relance.method.outreach.following import pass_along
 from relance.method.outreach.models import HandOver, Outreach, Permit, WhyHandedOver
 
 AT_A_TIME = 200
@@ -172,10 +173,14 @@ def _pass_on(
 
 
 def _readdress(candidate_ids: Sequence[int], *, giver: Membership, taker: Membership, now: datetime) -> None:
-    """What others ask of the former recruiter is asked of the new one; what the new one asked for is answered."""
+    """What others ask of the former recruiter is asked of the new one; what the new one asked for is answered.
+
+    What is noted of those people beside their outreaches goes along.
+    """
     waiting = HandOver.objects.filter(candidate__in=candidate_ids, ended_at=None)
     waiting.filter(taker=taker).update(ended_at=now, given=True)
     waiting.filter(giver=giver).exclude(taker=taker).update(giver=taker)
+    pass_along(candidate_ids, giver=giver, taker=taker)
 
 
 def _move(candidate: Candidate, *, giver: Membership, taker: Membership, now: datetime) -> bool:

@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from django.core import serializers
 from django.db import transaction
-from django.db.models import ForeignKey, Model
+from django.db.models import Model
 
 from relance.accounts.actions import hold_firm
 from relance.accounts.models import Membership
@@ -23,6 +23,8 @@ from relance.method.candidates.models import Act, Avoidance, Candidate, Mark, Tr
 from relance.method.candidates.queries import avoided, identities, known_channels
 from relance.method.candidates.trail import trace
 from relance.method.outreach.decisions import redecide
+from relance.method.outreach.following import relations
+from relance.method.outreach.left_lines import forget_lines
 from relance.method.outreach.models import Event, HandOver, Merge, Outreach, Permit
 
 UNDO_FOR = timedelta(days=30)
@@ -93,6 +95,7 @@ def merge(*, kept: Candidate, gone: Candidate, member: Membership, now: datetime
             member=member,
             now=now,
         )
+        forget_lines(organisation_id=kept.organisation_id, pairs=added)
         done.moved["avoided"] = added
     done.save()
     redecide([kept], now=now)
@@ -148,13 +151,8 @@ def _retract(event: Event, member: Membership, now: datetime) -> Event:
 
 
 def _relations() -> Iterable[tuple[type[Model], str]]:
-    """Every table and column that points at a candidate, whichever room it belongs to."""
-    for relation in Candidate._meta.get_fields(include_hidden=True):
-        model = getattr(relation, "related_model", None)
-        if relation.auto_created and isinstance(model, type) and model not in LEFT_BEHIND:
-            field = relation.remote_field
-            if isinstance(field, ForeignKey):
-                yield model, field.name
+    """Every table and column that points at a candidate, but for what goes with the one who goes."""
+    return ((model, column) for model, column in relations() if model not in LEFT_BEHIND)
 
 
 def _move(source: int, target: int) -> dict[str, list[int]]:

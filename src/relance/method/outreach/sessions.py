@@ -10,12 +10,13 @@ from relance.accounts.models import Membership
 from relance.accounts.queries import within
 from relance.cadence.words import Channel, Code, Situation
 from relance.method.outreach.actions import lock
-from relance.method.outreach.decisions import redecide
+from relance.method.outreach.decisions import redecide, redecide_changed
 from relance.method.outreach.models import Outreach, Permit, Position, SourcingSession
 
 MOST_PEOPLE = 300
 MOST_LEFT = 100
 LISTED = 30
+REDECIDED_BY_A_PAGE = 900
 
 
 def access_session(member: Membership, pk: int) -> SourcingSession:
@@ -50,6 +51,12 @@ def approached_in(session: SourcingSession) -> list[Outreach]:
         organisation_id=session.organisation_id, session=session, recruiter=session.recruiter_id
     )
     return list(rows.select_related("candidate").order_by("-opened_at", "-pk")[:MOST_PEOPLE])
+
+
+def approached_as_of(session: SourcingSession, *, now: datetime) -> list[Outreach]:
+    """The same people; what is past its `changes_at` is decided anew first."""
+    redecide_changed(now=now, member=session.recruiter, limit=REDECIDED_BY_A_PAGE)
+    return approached_in(session)
 
 
 def still_to_write(outreach: Outreach) -> bool:

@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from relance.method.candidates.models import Candidate
 from relance.method.catching_up.models import Reason
 from relance.method.catching_up.queries import Found, Planned
 from relance.web.catching_up.phrases import said_last, since, taken, what_waits, why
 from relance.web.phrases.ages import short_day
+from relance.web.phrases.marks import NOTHING, marks
 from relance.web.phrases.reasons import Setting, occasion_name
 from relance.web.phrases.states import next_step
 
@@ -35,6 +37,7 @@ class Row:
     open: str = ""
     hidden: tuple[tuple[str, str], ...] = ()
     following: str = ""
+    marks: SafeString = NOTHING
 
 
 def about(candidate: Candidate) -> str:
@@ -91,6 +94,7 @@ def planned_row(planned: Planned, setting: Setting) -> Row:
         open=reverse("today_person", args=[outreach.pk]),
         leave=reverse("catching_up_cancel", args=[candidate.pk]),
         hidden=(("approche", str(outreach.pk)),),
+        marks=marks(outreach),
     )
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,7 @@ from relance.method.invitations.models import Said
 from relance.method.invitations.queries import Turn
 from relance.method.outreach.models import Outreach
 from relance.web.phrases.ages import day, length
+from relance.web.phrases.marks import NOTHING, marks
 from relance.web.phrases.reasons import Setting, by_channel
 from relance.web.phrases.states import next_step
 
@@ -38,6 +40,7 @@ class Row:
     said: str
     said_at: datetime | None
     following: int | None = None
+    marks: SafeString = NOTHING
 
 
 def row_of(turn: Turn, setting: Setting) -> Row:
@@ -57,6 +60,7 @@ def row_of(turn: Turn, setting: Setting) -> Row:
         likely=turn.told is not None and turn.look is None,
         said=_said(turn, setting),
         said_at=turn.look.at if turn.look else None,
+        marks=marks(outreach),
     )
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from relance.method.delivery.queries import leaving_of
 from relance.method.outreach.models import Outreach, SourcingSession
-from relance.method.outreach.sessions import approached_in, permits_of, still_to_write
+from relance.method.outreach.sessions import approached_as_of, approached_in, permits_of, still_to_write
 from relance.web.desk import DeskRequest
 from relance.web.phrases.ages import clock, long_day
 from relance.web.phrases.reasons import Setting
@@ -37,7 +37,7 @@ def page(
 ) -> HttpResponse:
     """Render the session, open at outreach `opened`; `text` is what was typed, `read` what it says."""
     member, setting = request.member, setting_of(request)
-    people = approached_in(session)
+    people = approached_as_of(session, now=setting.now)
     permits = permits_of(people, member)
     on_its_way = {row.permit_id: row for row in leaving_of(member)} if permits else {}
     leaving = {pk: on_its_way[permit.pk] for pk, permit in permits.items() if permit.pk in on_its_way}

@@ -26,6 +26,7 @@ class Bar:
     """One day of the load: what fits, what slips, in hundredths of the drawing."""
 
     name: str
+    on: date
     count: int
     within: str
     out_from: str
@@ -82,6 +83,7 @@ def _bar(day: Day, most: float, capacity: int, setting: Setting) -> Bar:
     within = fits / most * WIDTH
     return Bar(
         name=short_day(day.on, setting.today),
+        on=day.on,
         count=day.total,
         within=f"{within:.1f}",
         out_from=f"{within + 1:.1f}",

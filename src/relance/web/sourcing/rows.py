@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from relance.cadence.words import Action, Channel, Code, Situation
@@ -11,6 +12,7 @@ from relance.method.outreach.models import Outreach, Permit, SourcingSession
 from relance.method.outreach.sessions import still_to_write
 from relance.web.people.rows import held_words, work_of
 from relance.web.phrases.ages import clock, short_day
+from relance.web.phrases.marks import marks
 from relance.web.phrases.reasons import Setting
 from relance.web.phrases.states import state
 
@@ -31,6 +33,7 @@ class Row:
     hook: str
     next: str
     todo: bool
+    marks: SafeString
 
 
 def row_of(
@@ -60,6 +63,7 @@ def row_of(
         hook=outreach.hook,
         next=says,
         todo=todo,
+        marks=marks(outreach),
     )
 
 

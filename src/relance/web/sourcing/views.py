@@ -12,7 +12,7 @@ from relance.method.outreach.positions import open_positions
 from relance.method.outreach.sessions import (
     access_approach,
     access_session,
-    approached_in,
+    approached_as_of,
     change_session,
     end_session,
     latest_sessions,
@@ -112,7 +112,7 @@ def change(request: DeskRequest, pk: int) -> HttpResponse:
 def close(request: DeskRequest, pk: int) -> HttpResponse:
     """Ask for the stars, then end the session."""
     closing = session_asked(request, pk)
-    people = approached_in(closing)
+    people = approached_as_of(closing, now=request.now)
     if request.method != "POST":
         setting = setting_of(request)
         context = {

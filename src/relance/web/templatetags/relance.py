@@ -14,7 +14,9 @@ from django.utils.safestring import SafeString
 
 from relance.accounts.providers import Provider
 from relance.method.delivery.links import Picture, qr_code
+from relance.method.outreach.models import Outreach
 from relance.web.phrases import ages
+from relance.web.phrases.marks import marks
 
 register = template.Library()
 _sprite: list[SafeString] = []
@@ -28,6 +30,12 @@ def icon(name: str, extra: str = "") -> SafeString:
     return format_html(
         '<svg class="i {}" viewBox="{}" aria-hidden="true"><use href="#i-{}"/></svg>', extra, box, name
     )
+
+
+@register.simple_tag
+def decided(outreach: Outreach | None) -> SafeString:
+    """The marks of the element that shows an outreach's decision."""
+    return marks(outreach)
 
 
 @register.simple_tag

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from relance.cadence.words import Action, Channel, Situation
@@ -11,6 +12,7 @@ from relance.method.delivery.models import Outgoing
 from relance.method.outreach.models import Outreach, Permit
 from relance.method.outreach.queries import Queue
 from relance.web.phrases.ages import day, length, since
+from relance.web.phrases.marks import NOTHING, marks
 from relance.web.phrases.reasons import Setting, by_channel
 from relance.web.phrases.states import lateness, line, since_when
 from relance.web.today.leaving import leaves
@@ -40,6 +42,7 @@ class Row:
     starred: bool
     demonstration: bool
     current: bool = False
+    marks: SafeString = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,7 @@ def row_of(outreach: Outreach, setting: Setting, query: str, current: int | None
         starred=outreach.must_answer,
         demonstration=outreach.candidate.is_demonstration,
         current=outreach.pk == current,
+        marks=marks(outreach),
     )
 
 

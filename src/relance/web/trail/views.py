@@ -30,9 +30,11 @@ class Line:
     candidate: Candidate | None
 
 
-def lines(rows: Iterable[Trace], setting: Setting) -> list[Line]:
-    """The trail in words."""
+def lines(rows: Iterable[Trace], setting: Setting, *, named: bool = False) -> list[Line]:
+    """The trail in words; `named`: the person's name follows each."""
     done = acts()
+    if named:
+        done[Act.OVERRODE] = _("let a colleague write to")
     return [
         Line(
             when=setting.at(row.at),
@@ -88,7 +90,7 @@ def journal(request: DeskRequest) -> HttpResponse:
     number = max(1, min(int(asked), 10_000)) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
     rows, more = trail(request.member, page=number)
     context = {
-        "lines": lines(rows, setting_of(request)),
+        "lines": lines(rows, setting_of(request), named=True),
         "page": number,
         "newer": number - 1,
         "older": number + 1 if more else 0,

@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect
@@ -51,12 +51,13 @@ class RefusedRow:
 
 @dataclass(frozen=True, slots=True)
 class RefusedRows:
-    """The first remarks on a table's rows, and how many rows were read, refused and joined."""
+    """The first remarks on a table's rows, and how many rows were read, refused, joined and left hidden."""
 
     lines: list[RefusedRow]
     rows: int
     refused: int
     joined: int
+    hidden: int
     format: str
 
 
@@ -86,6 +87,9 @@ def mapping_page(
         "orders": _orders(),
         "order": str(plan.order),
         "header": guess.header,
+        "hidden": guess.hidden,
+        "leaves_hidden": plan.leaves_hidden,
+        "hidden_sheets": guess.hidden_sheets,
         "read_before": row.state == State.READ,
     }
     return shown(request, "welcome/columns.html", context, 422 if says else 200)
@@ -142,10 +146,11 @@ def map_it(request: DeskRequest, pk: int) -> HttpResponse:
         columns = [_chosen(request, place, each) for place, each in enumerate(plan.columns)]
         order = request.POST.get("dates", "")
         order = DayOrder(order) if order in set(DayOrder) else plan.order
+        leaves = "sans_masquees" in request.POST
         try:
-            map_columns(row=row, plan=changed(plan, columns, order), now=request.now)
+            map_columns(row=row, plan=changed(plan, columns, order, leaves_hidden=leaves), now=request.now)
         except BadPlan:
-            chosen = Plan(plan.sheet, plan.header, tuple(columns), order, plan.day_first, plan.format)
+            chosen = replace(plan, columns=tuple(columns), order=order, leaves_hidden=leaves)
             says = _(
                 "Say which columns hold the name and a mail address, a phone or a profile, each thing once."
             )
@@ -173,6 +178,7 @@ def refused_rows(area: Area, row: Import) -> RefusedRows:
         int(row.summary.get("rows") or 0),
         int(row.summary.get("refused") or 0),
         int(row.summary.get("joined") or 0),
+        int(row.summary.get("hidden") or 0),
         str(row.summary.get("format") or ""),
     )
 
