@@ -172,13 +172,13 @@ def test_number_of_queries_is_fixed(
 ) -> None:
     invited(member, now, "Issa Coulibaly", 3 * DAY)
     desk.get("/invitations/")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         desk.get("/invitations/")
     for index in range(12):
         outreach = invited(member, now, f"Personne N{index}", (3 + index) * DAY)
         if index % 3 == 0:
             say(desk, outreach, "waiting")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         desk.get("/invitations/")
 
 

@@ -109,11 +109,11 @@ def test_number_of_queries_is_fixed(
 ) -> None:
     written_to(member, now)
     desk.get("/trames/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         desk.get(f"/trames/{template.pk}/")
     for index in range(6):
         written_to(member, now, f"Personne Numéro{index}")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         desk.get(f"/trames/{template.pk}/")
 
 
