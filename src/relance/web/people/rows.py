@@ -8,7 +8,7 @@ from relance.cadence.words import Action, Channel, Code, ReasonCode, RefusalCode
 from relance.method.candidates.models import Candidate, Mark
 from relance.method.outreach.lists import Standing, standing_of
 from relance.method.outreach.models import Outreach
-from relance.web.phrases.ages import day, length, ordinal
+from relance.web.phrases.ages import length, margin_day, ordinal
 from relance.web.phrases.reasons import Setting, tone_name
 from relance.web.phrases.states import lateness, reason_of, since_when, state, what
 from relance.web.today.rows import ICONS
@@ -93,8 +93,8 @@ def _when(outreach: Outreach, setting: Setting) -> str:
     if outreach.action == Action.STOP or outreach.due_at is None or outreach.held:
         return ""
     if outreach.due_at <= setting.now and not outreach.is_late:
-        return _("today")
-    return day(outreach.due_at, setting.today, setting.zone)
+        return margin_day(setting.today, setting.today)
+    return margin_day(outreach.due_at, setting.today, setting.zone)
 
 
 def _says(outreach: Outreach, setting: Setting) -> str:

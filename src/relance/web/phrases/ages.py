@@ -47,6 +47,12 @@ def day(value: date | datetime, today: date, zone: ZoneInfo | None = None) -> st
     return near or short_day(on, today)
 
 
+def margin_day(value: date | datetime, today: date, zone: ZoneInfo | None = None) -> str:
+    """A day as a narrow margin writes it, this one in few letters."""
+    on = value.astimezone(zone).date() if isinstance(value, datetime) else value
+    return pgettext("in the margin", "today") if on == today else day(on, today)
+
+
 def short_day(on: date, today: date) -> str:
     """A day as the margin writes it: « ven. 27 mars »."""
     pattern = "EEE d MMM" if on.year == today.year else "d MMM y"
