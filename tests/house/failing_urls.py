@@ -15,4 +15,5 @@ def fails(request: HttpRequest, secret: str) -> NoReturn:
         raise ValueError(f"value too long: {secret}") from error
 
 
+handler500 = "relance.web.stumbling.stumbled"
 urlpatterns = [path("entrer/<str:secret>/", fails, name="enter")]

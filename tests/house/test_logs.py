@@ -2,6 +2,7 @@
 
 import io
 import logging
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -35,7 +36,12 @@ def test_a_page_that_fails_is_told_by_its_route_and_kind(db: None, log: io.Strin
     assert "entrer/<str:secret>/" in said
     assert "builtins.ValueError" in said
     assert "failing_urls.py" in said
-    assert SECRET not in response.content.decode()
+    page = response.content.decode()
+    assert SECRET not in page
+    told = re.search(r"<code>(\w{3}-\w{3})</code>", page)
+    assert told is not None, "the page names the incident"
+    assert f"incident {told[1]} in entrer/<str:secret>/" in said
+    assert "script-src" in response.headers["Content-Security-Policy"]
 
 
 def test_an_address_that_is_nobodys_is_not_kept(db: None, log: io.StringIO) -> None:

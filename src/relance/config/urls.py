@@ -25,3 +25,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("relance.web.demonstration.urls")),
     path("compte/", include("allauth.urls")),
 ]
+
+handler500 = "relance.web.stumbling.stumbled"
