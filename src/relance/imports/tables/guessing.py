@@ -121,7 +121,7 @@ def _of(label: str, column: Sequence[str]) -> Field:
         return Field.LOCATION
     if known is Field.LINKEDIN and told and _share(told, _is_profile) < 0.3:
         return Field.IGNORED
-    if known is Field.FULL_NAME and told and _share(told, _is_mail) >= 0.5:
+    if known in {Field.FULL_NAME, Field.NUMBER} and told and _share(told, _is_mail) >= 0.5:
         return Field.EMAIL
     if (
         known in {Field.EMAIL, Field.PHONE}

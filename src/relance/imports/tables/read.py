@@ -12,6 +12,7 @@ from relance.imports.area import LINES_KEPT, Area
 from relance.imports.progress import Asked, Cancelled, Listener, Progress, Stage, never, unheard
 from relance.imports.tables.book import Sheet, open_book
 from relance.imports.tables.fields import DATES
+from relance.imports.tables.formats import numbers_of
 from relance.imports.tables.guessing import Guess, guess
 from relance.imports.tables.joining import People
 from relance.imports.tables.plan import DayOrder, Plan
@@ -107,7 +108,10 @@ class _Reading:
                 raise BadTable(BadTableCode.DAMAGED)
             self._stage(book[self._plan.sheet])
         columns = self._plan.columns
-        reader = RowReader(columns, self._labels, self._orders(), zone=zone, phone_form=phone_form, now=now)
+        reader = RowReader(
+            columns, self._labels, self._orders(), zone=zone, phone_form=phone_form, now=now,
+            numbers=numbers_of(self._plan.format),
+        )  # fmt: skip
         people = People(self._area)
         for number, cells in self._staged():
             try:
