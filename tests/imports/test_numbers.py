@@ -1,6 +1,8 @@
 """People known by a tool's own number: its files meet on them, whatever is read first. All are invented."""
 
+import io
 import re
+import zipfile
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +12,7 @@ import pytest
 import time_machine
 from django.test import Client
 
+from relance.imports.jobs import advance_one_import
 from relance.method.candidates.models import Avoidance, Candidate, Fingerprint, Identity
 from relance.method.outreach.models import Event, Outreach
 from tests.cli.conftest import Relance, data, relance
@@ -89,9 +92,6 @@ def test_people_not_kept_leave_nothing(desk: Client, now: datetime, give: Give) 
     for group in ("waiting", "silent", "without_address"):
         desk.post(f"/bienvenue/{latest().pk}/choix/", {"geste": "laisser_groupe", "groupe": group})
     desk.post(f"/bienvenue/{latest().pk}/garder/")
-    assert page(desk)
-    from relance.imports.jobs import advance_one_import
-
     advance_one_import(clock=lambda: now)
     assert latest().state == "kept"
     assert not Identity.objects.exists()
@@ -191,6 +191,47 @@ def test_a_number_of_a_tool_not_known_holds_for_one_name(desk: Client, now: date
     assert len(found) == 3
 
 
+def together(*files: tuple[str, bytes]) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as packed:
+        for name, content in files:
+            packed.writestr(name, content)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("names", [("a_log.csv", "b_people.csv"), ("b_log.csv", "a_people.csv")])
+def test_both_files_in_one_zip(desk: Client, now: datetime, give: Give, names: tuple[str, str]) -> None:
+    files = list(zip(names, (LOG, PEOPLE), strict=True))
+    shown = give(together(*sorted(files)), "gem.zip")
+    assert latest().state == "read", "nobody is asked which of the two"
+    assert "Gem (event log), Gem (candidate info)" in shown
+    assert "9 lignes lues." in shown
+    assert f"{names[0]}, ligne 7" in shown, "the row that names nobody is told with its file"
+    groups = latest().summary["groups"]
+    assert (groups["silent"], groups["waiting"], groups["without_address"]) == (2, 1, 0)
+    answer = desk.get(f"/bienvenue/{latest().pk}/refusees/")
+    lines = b"".join(answer.streaming_content).decode().splitlines()  # type: ignore[attr-defined]
+    assert lines[0].endswith(
+        "event_metadata;candidate_linkedin_url;candidate_title;candidate_company;candidate_location"
+    )
+    assert lines[1].startswith(f"{names[0]} 7;non;")
+    desk.post(f"/bienvenue/{latest().pk}/garder/")
+    advance_one_import(clock=lambda: now)
+    assert kept() == PAST
+    assert Outreach.objects.get(candidate__name=ADA).channel == "linkedin"
+    give(together(*files), "gem.zip")
+    keep_all(desk, now)
+    assert kept() == PAST
+
+
+def test_two_files_of_two_tools_are_asked_about(desk: Client, now: datetime, give: Give) -> None:
+    hub = talent_hub_people(("8", "Autre", "Kerbihan", "autre@exemple.example"))
+    shown = give(together(("log.csv", LOG), ("hub.csv", hub)), "deux.zip")
+    assert latest().state == "mapping"
+    assert "log.csv" in shown
+    assert "hub.csv" in shown
+
+
 @pytest.mark.parametrize("first", ["log.csv", "people.csv"])
 def test_both_files_at_the_terminal(relance: Relance, tmp_path: Path, first: str) -> None:
     (tmp_path / "log.csv").write_bytes(LOG)
@@ -201,3 +242,10 @@ def test_both_files_at_the_terminal(relance: Relance, tmp_path: Path, first: str
         done = relance("import", str(tmp_path / file), "--keep", groups)
         assert done.returncode == 0, done.stderr
     assert "3 people were known already." in done.stdout
+    (tmp_path / "both.zip").write_bytes(together(("log.csv", LOG), ("people.csv", PEOPLE)))
+    done = relance("import", str(tmp_path / "both.zip"))
+    assert "Gem (event log), Gem (candidate info)" in done.stdout
+    assert "log.csv, row 7" in done.stdout
+    assert "3 people were known already." in done.stdout
+    done = relance("import", str(tmp_path / "both.zip"), "--sheet", "people.csv")
+    assert "3 rows read." in done.stdout
