@@ -88,7 +88,7 @@ def _header(told: Sequence[tuple[int, list[str]]]) -> int | None:
     """The place of the row that most looks like a header: titles may stand above it."""
     best, found = 0, None
     for place, (_, cells) in enumerate(told[:HEADER_WITHIN]):
-        known = sum(squeezed(each) in FIELDS for each in cells if each)
+        known = len({each for each in cells if each and squeezed(each) in FIELDS})
         if format_of(cells):
             known += 100
         filled = sum(bool(each) for each in cells)
