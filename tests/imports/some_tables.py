@@ -133,7 +133,7 @@ def essential_report() -> Given:
         stream.getvalue(),
         {"Candidate Name": "full_name", "Candidate Email": "email", "Job": "note", "Stage": "status",
          "Application Date": "applied_on", "Last Activity": "contact_on", "Source": "source",
-         "Rejection Reason": "status", "Rejection Date": "status_on", "Candidate ID": "ignored"},
+         "Rejection Reason": "status", "Rejection Date": "status_on", "Candidate ID": "number"},
         {"Marlow Penhoët": ["application_received", "message_sent"],
          "Idris Valcourt": ["application_received", "message_sent", "reply"],
          "Nora Hidden": ["application_received"]},
@@ -232,10 +232,56 @@ def by_hand() -> Given:
     )  # fmt: skip
 
 
+GEM_LOG = [
+    "timestamp", "user_name", "user_email", "candidate_id", "candidate_greenhouse_id", "candidate_first_name",
+    "candidate_last_name", "candidate_email", "event_type", "event_subtype", "event_metadata",
+]  # fmt: skip
+
+
+def gem_log() -> bytes:
+    """Gem's log: somebody without a mail address, somebody with one, and nobody."""
+
+    def row(at: str, number: str, first: str, last: str, mail: str, *event: str) -> list[str]:
+        return [at, "Maud Keravel", "maud@ormel.example", number, "", first, last, mail, *event]
+
+    rows = [
+        GEM_LOG,
+        row("1772442000", "7a", "Zia", "Corvellec", "", "First Outreach", "Inmail", ""),
+        row("1772701200", "7a", "Zia", "Corvellec", "", "Follow-up", "", ""),
+        row("1772442000", "8", "Marc", "Odemer", "marc@exemple.example", "First Outreach", "", ""),
+        row("1772787600", "8", "Marc", "Odemer", "", "Reply", "", "Interested"),
+        row("1772442000", "9", "Ada", "Quellec", "", "First Outreach", "", ""),
+        row("1772442000", "10", "", "", "", "First Outreach", "", ""),
+    ]
+    return delimited(rows, ",", "\n").encode()
+
+
+def gem_people() -> bytes:
+    """Gem's file of the same people: known by their profiles alone."""
+    rows = [
+        ["candidate_id", "candidate_first_name", "candidate_last_name", "candidate_linkedin_url", "candidate_title",
+         "candidate_company", "candidate_location"],
+        ["7a", "Zia", "Corvellec", "https://www.linkedin.com/in/zia-corvellec-exemple", "SRE", "Ormel", "Brest"],
+        ["8", "Marc", "Odemer", "https://www.linkedin.com/in/marc-odemer-exemple", "Data engineer", "Ormel", ""],
+        ["9", "Ada", "Quellec", "https://www.linkedin.com/in/ada-quellec-exemple", "", "", ""],
+    ]  # fmt: skip
+    return delimited(rows, ",", "\n").encode()
+
+
+def talent_hub_people(*people: tuple[str, str, str, str]) -> bytes:
+    """LinkedIn Talent Hub's people: number, first and last name, mail."""
+    rows = [
+        ["candidate_id", "project_id", "first_name", "last_name", "emails", "phone_numbers", "tags", "profile_url",
+         "sourcing_channels", "hiring_state_id", "created_time", "created_datetime"],
+        *([number, "p1", first, last, mail, "", "", "", "import", "s2", "1772442000000", "2026-03-02 09:00:00"]
+          for number, first, last, mail in people),
+    ]  # fmt: skip
+    return delimited(rows).encode()
+
+
 def gem() -> Given:
     rows = [
-        ["timestamp", "user_name", "user_email", "candidate_id", "candidate_greenhouse_id", "candidate_first_name",
-         "candidate_last_name", "candidate_email", "event_type", "event_subtype", "event_metadata"],
+        GEM_LOG,
         ["1772442000", "Maud Keravel", "maud@ormel.example", "7", "", "Perrine", "Locmaria", "perrine@example.example",
          "First Outreach", "Inmail", ""],
         ["1772787600", "Maud Keravel", "maud@ormel.example", "7", "", "Perrine", "Locmaria", "perrine@example.example",
@@ -250,8 +296,9 @@ def gem() -> Given:
         "event_log.csv",
         delimited(rows, ",", "\n").encode(),
         {"timestamp": "event_at", "candidate_email": "email", "event_type": "event_type",
-         "event_subtype": "event_subtype", "event_metadata": "event_tone", "user_email": "ignored"},
-        {"Perrine Locmaria": ["message_sent", "message_sent", "reply"]},
+         "event_subtype": "event_subtype", "event_metadata": "event_tone", "user_email": "ignored",
+         "candidate_id": "number"},
+        {"Perrine Locmaria": ["message_sent", "message_sent", "reply"], "Sans Adresse": ["message_sent"]},
         asked=False,
     )  # fmt: skip
 

@@ -26,7 +26,7 @@ from tests.people import written_to
 
 __all__ = ["data", "relance"]
 
-GROUPS = ("waiting", "accepted", "silent", "pending", "cold", "contacts")
+GROUPS = ("waiting", "accepted", "silent", "pending", "without_address", "cold", "contacts")
 SELECTED = re.compile(r'<select id="c-\d+" name="(colonne-\d+)">.*?<option value="(\w+)" selected>', re.S)
 LABELS = re.compile(r'<label class="column__n" for="c-(\d+)">(.*?)</label>')
 
@@ -329,11 +329,14 @@ def test_who_is_not_to_be_contacted_is_recognised_later(desk: Client, now: datet
 def test_the_tones_of_gem(desk: Client, now: datetime, give: Give) -> None:
     give(some_tables.gem().content)
     keep_all(desk, now)
-    facts = Event.objects.order_by("at", "pk").values_list("kind", "channel", "tone")
+    perrine = Candidate.objects.get(name="Perrine Locmaria")
+    facts = (
+        Event.objects.filter(candidate=perrine).order_by("at", "pk").values_list("kind", "channel", "tone")
+    )
     assert list(facts) == [
         ("message_sent", "inmail", ""), ("message_sent", "email", ""), ("reply", "", "negative"),
     ]  # fmt: skip
-    assert Outreach.objects.get().code == "answered"
+    assert Outreach.objects.get(candidate=perrine).code == "answered"
 
 
 def test_a_table_nobody_came_back_to_is_wiped(now: datetime, give: Give) -> None:

@@ -85,6 +85,20 @@ def test_any_bytes(tmp_path: Path, content: bytes) -> None:
         read(content, tmp_path).wipe()
 
 
+def test_a_zip_whose_file_has_no_name(tmp_path: Path) -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as packed:
+        packed.writestr("a", delimited([HEAD, *GOOD]))
+    content = stream.getvalue()
+    file = tmp_path / "given"
+    for at in (content.index(b"PK\x03\x04") + 30, content.rindex(b"PK\x01\x02") + 46):
+        content = content[:at] + b"\0" + content[at + 1 :]
+    file.write_bytes(content)
+    assert source_of(file) in {"table", "linkedin"}
+    with pytest.raises(BadTable):
+        read(content, tmp_path)
+
+
 @settings(MANY, max_examples=120)
 @given(data=st.data(), which=st.sampled_from(range(len(ALL))))
 def test_a_real_table_with_bytes_changed(tmp_path: Path, data: st.DataObject, which: int) -> None:

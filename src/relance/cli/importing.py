@@ -155,7 +155,7 @@ def _print(report: dict[str, object]) -> None:
         ("accepted", _("accepted your invitation since: %(count)s")),
         ("answered", _("answered since: %(count)s")),
         ("moved", _("changed company since: %(count)s")),
-        ("alike", _("perhaps in the notebook twice (same name, same company): %(count)s")),
+        ("alike", _("perhaps in the notebook twice: %(count)s")),
     ):
         if result[name]:
             print(says % {"count": len(result[name])})

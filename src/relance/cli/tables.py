@@ -2,6 +2,7 @@
 
 import argparse
 from contextlib import closing
+from dataclasses import replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -42,6 +43,8 @@ def understand(row: Import, options: argparse.Namespace, *, now: datetime) -> No
     guesses = seen(row)
     sheet = _sheet(guesses, options.sheet) if options.sheet else None
     plan = proposed(row, guesses, sheet) if row.choices or options.sheet else best_plan(row, guesses)
+    if options.sheet:
+        plan = replace(plan, beside=())  # the sheet that was named, and no other
     guess = guesses[plan.sheet]
     columns = list(plan.columns)
     for each in options.map:
@@ -99,7 +102,8 @@ def _pairs(guess: Guess, plan: Plan) -> list[str]:
 def tell(row: Import, summary: dict[str, object], *, json: bool) -> None:
     """Print what each column was taken for and what is said of the rows; as JSON it goes into the report."""
     plan = plan_from(row.choices)
-    guess = seen(row)[plan.sheet]
+    guesses = seen(row)
+    guess = guesses[plan.sheet]
     with closing(open_area(row)) as area:
         found = remarks(area, most=FEW)
     if json:
@@ -108,11 +112,17 @@ def tell(row: Import, summary: dict[str, object], *, json: bool) -> None:
             for place, (label, each) in enumerate(zip(guess.labels, plan.columns, strict=True))
         }
         summary["remarks"] = [
-            {"row": each.number, "problem": str(each.problem), "refused": each.refused} for each in found
+            {
+                "sheet": guesses[each.sheet].name,
+                "row": each.number,
+                "problem": str(each.problem),
+                "refused": each.refused,
+            }
+            for each in found
         ]
         return
     if plan.format:
-        print(plan.format)
+        print(summary["format"])
     for label, each in zip(guess.labels, plan.columns, strict=True):
         print(f"  {label or '–'}: {field_label(each)}")
     rows = int(str(summary["rows"]))
@@ -122,6 +132,7 @@ def tell(row: Import, summary: dict[str, object], *, json: bool) -> None:
     for remark in found:
         print(
             "  "
+            + (f"{guesses[remark.sheet].name}, " if plan.beside else "")
             + _("row %(number)s: %(says)s") % {"number": remark.number, "says": row_problem(remark.problem)}
         )
 

@@ -229,7 +229,21 @@ class Area:
             )
             for person_id, channel, value, certain in found:
                 addresses.setdefault(person_id, []).append(Address(Channel(channel), value, bool(certain)))
-        return [_person(row, tuple(addresses.get(row[0], ()))) for row in rows]
+        numbers = self.numbers(after=rows[0][0] - 1, until=rows[-1][0]) if rows else {}
+        return [
+            _person(row, tuple(addresses.get(row[0], ())), tuple(numbers.get(row[0], ()))) for row in rows
+        ]
+
+    def numbers(self, *, after: int, until: int) -> dict[int, list[str]]:
+        """What the source calls each of those people it has a number for."""
+        found: dict[int, list[str]] = {}
+        for person_id, value in self.database.execute(
+            "SELECT person_id, value FROM numbers WHERE person_id > ? AND person_id <= ?"
+            " ORDER BY person_id, value",
+            (after, until),
+        ):
+            found.setdefault(person_id, []).append(value)
+        return found
 
     def people_count(self) -> int:
         """How many people there are."""
@@ -304,7 +318,7 @@ class Area:
             yield person_id, [Moment(at, kind, bool(note)) for _, at, kind, note in group]
 
 
-def _person(row: tuple[Any, ...], addresses: tuple[Address, ...]) -> Person:
+def _person(row: tuple[Any, ...], addresses: tuple[Address, ...], numbers: tuple[str, ...]) -> Person:
     return Person(
         row[0],
         _KEY_KINDS[row[1]],
@@ -316,6 +330,7 @@ def _person(row: tuple[Any, ...], addresses: tuple[Address, ...]) -> Person:
         addresses,
         row[13],
         row[14],
+        numbers,
     )  # type: ignore[call-arg]  # the columns from `key` to `position`, in their order
 
 

@@ -26,6 +26,7 @@ CREATE TABLE addresses (
     certain INTEGER NOT NULL DEFAULT 1,
     PRIMARY KEY (person_id, channel, value)
 ) WITHOUT ROWID;
+CREATE TABLE numbers (person_id INTEGER NOT NULL, value TEXT NOT NULL, PRIMARY KEY (person_id, value)) WITHOUT ROWID;
 CREATE TABLE facts (
     person_id INTEGER NOT NULL,
     at INTEGER NOT NULL,

@@ -16,6 +16,7 @@ class KeyKind(StrEnum):
     EMAIL = "email"
     PHONE = "phone"
     NAME = "name"
+    NUMBER = "number"
 
 
 class Address(NamedTuple):
@@ -27,7 +28,10 @@ class Address(NamedTuple):
 
 
 class Person(NamedTuple):
-    """Somebody the source speaks of. `name_key` and `connected_on` together tell a changed key."""
+    """Somebody the source speaks of. `name_key` and `connected_on` together tell a changed key.
+
+    `numbers` are what the source calls them, each with the name of the source before it.
+    """
 
     id: int
     key_kind: KeyKind
@@ -45,6 +49,7 @@ class Person(NamedTuple):
     addresses: tuple[Address, ...] = ()
     location: str = ""
     note: str = ""
+    numbers: tuple[str, ...] = ()
 
 
 class Fact(NamedTuple):

@@ -30,12 +30,13 @@ class Group(StrEnum):
     ACCEPTED = "accepted"
     SILENT = "silent"
     PENDING = "pending"
+    WITHOUT_ADDRESS = "without_address"
     COLD = "cold"
     CONTACTS = "contacts"
     ASIDE = "aside"
 
 
-KEPT_UNLESS_SAID = (Group.WAITING, Group.ACCEPTED, Group.SILENT, Group.PENDING)
+KEPT_UNLESS_SAID = (Group.WAITING, Group.ACCEPTED, Group.SILENT, Group.PENDING, Group.WITHOUT_ADDRESS)
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS choices (
@@ -130,17 +131,34 @@ def where_they_stand(portion: Portion) -> list[Stands]:
     """Where each person of a portion stands: nothing but its file is read, and nothing is written."""
     with closing(Area.open(portion.path)) as area:
         pasts = dict(area.pasts(after=portion.after, until=portion.until))
+        numbered = area.numbers(after=portion.after, until=portion.until)
         found = []
         for person_id, channels in area.channels(after=portion.after, until=portion.until):
             events = pasts.get(person_id, [])
             decision = stand(channels, events, portion.now)
+            group = group_of(decision)
+            if (
+                not channels
+                and person_id in numbered
+                and _waits_for_an_address(decision, events, portion.now)
+            ):
+                group = Group.WITHOUT_ADDRESS
             found.append(
                 Stands(
-                    person_id, group_of(decision), str(decision.code) if decision else "", _since(events),
+                    person_id, group, str(decision.code) if decision else "", _since(events),
                     sum(event.kind is Kind.MESSAGE_SENT for event in events),
                 )
             )  # fmt: skip
         return found
+
+
+def _waits_for_an_address(decision: Decision | None, events: Sequence[Event], now: datetime) -> bool:
+    """Whether nothing but an address lacks to follow somebody up, by the ways they were written to."""
+    if decision is None or decision.code is not Code.UNREACHABLE:
+        return False
+    used = {event.channel for event in events} - {None} or {Channel.EMAIL}
+    ways = tuple(channel for channel in Channel if channel in used)
+    return group_of(stand(ways, events, now)) in KEPT_UNLESS_SAID
 
 
 def sort_people(

@@ -39,6 +39,8 @@ def identities_of(person: Person, region: str = "FR") -> tuple[tuple[str, str], 
                 found.append((IdentityKind.PHONE, phone_in_one_form(address.value, region)))
         except BadIdentity:
             continue
+    # Last: an address says more of who somebody is than a list of another tool.
+    found += [(IdentityKind.SOURCE_NUMBER, number) for number in person.numbers]
     return tuple(dict.fromkeys(found))
 
 

@@ -23,9 +23,10 @@ from relance.imports.known import (
     identities_of,
 )
 from relance.imports.news import News, add_news
+from relance.imports.numbers import join_known_by_number
 from relance.imports.tables.read import SOURCE as TABLE
 from relance.method.candidates.actions import leave_alone
-from relance.method.candidates.duplicates import alike_since
+from relance.method.candidates.duplicates import ALIKE_TOLD, alike_since
 from relance.method.candidates.models import Avoidance, Candidate
 from relance.method.outreach.facts import Entry
 from relance.method.outreach.models import Event
@@ -91,7 +92,8 @@ def load(
         _load_batch(area, batch, decided, context, loaded)
         done += len(batch.people)
         told(done)
-    loaded.news.alike = alike_since(member.organisation_id, after_pk=context.entered_before)
+    newcomers = alike_since(member.organisation_id, after_pk=context.entered_before)
+    loaded.news.alike = list(dict.fromkeys([*loaded.news.alike, *newcomers]))[:ALIKE_TOLD]
     return loaded
 
 
@@ -156,6 +158,7 @@ def _load_batch(
     loaded: Loaded,
 ) -> None:
     people, pairs = batch.people, batch.pairs
+    join_known_by_number(people, pairs, member=context.member, now=context.now)
     with transaction.atomic():
         hold_firm(
             context.member.organisation_id

@@ -14,6 +14,7 @@ from relance.method.candidates.models import Candidate
 from relance.method.candidates.queries import identities
 from relance.method.catching_up.actions import note_reason
 from relance.method.outreach.actions import open_outreach, record
+from relance.method.outreach.decisions import redecide
 from relance.method.outreach.facts import Entry
 from relance.method.outreach.models import Event, Outreach
 
@@ -31,7 +32,7 @@ class News:
     answered: list[int] = field(default_factory=list)
     moved: list[tuple[int, str, str]] = field(default_factory=list)
     alike: list[tuple[int, int]] = field(default_factory=list)
-    """Newcomers who may be somebody there before: (newcomer, other)."""
+    """Who may be somebody else of the notebook: (newcomer, or whom the row was taken for; other)."""
 
     def as_json(self) -> dict[str, object]:
         return asdict(self)
@@ -49,6 +50,7 @@ def add_news(
 ) -> None:
     """Add the facts not stored yet to the outreach they belong to, and note what changed."""
     news.known += 1
+    reached_by = candidate.channels
     change = _take_up(candidate, person, pairs, news)
     if change is not None:
         note_reason(
@@ -62,6 +64,8 @@ def add_news(
         )
     fresh = _not_stored(candidate, entries)
     if not fresh:
+        if candidate.channels != reached_by:  # who could not be reached may be now
+            redecide([candidate], now=now)
         return
     if any(entry.kind is Kind.INVITATION_ACCEPTED for entry in fresh):
         news.accepted.append(candidate.pk)
@@ -133,8 +137,10 @@ def _take_up(
     """
     try:
         add_identities(candidate=candidate, pairs=pairs)
-    except IdentityTaken:
-        pass  # two candidates share an address: the duplicates' screen tells, an import merges nobody
+    except (
+        IdentityTaken
+    ) as error:  # two candidates share an address: a member judges, an import merges nobody
+        news.alike.append((candidate.pk, error.candidate.pk))
     company, role = person.company[:200], person.position[:200]
     change = _change(candidate, company, role)
     if change is not None:

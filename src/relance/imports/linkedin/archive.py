@@ -146,6 +146,8 @@ def _zip(opened_zip: zipfile.ZipFile, name: str) -> Archive:
 
 def _check_member(info: zipfile.ZipInfo) -> None:
     name = info.filename.replace("\\", "/")
+    if not name:  # zipfile itself cannot say whether it is a folder
+        raise BadArchive(BadArchiveCode.DAMAGED)
     if name.startswith("/") or name[1:2] == ":":
         raise BadArchive(BadArchiveCode.ABSOLUTE_NAME, member=name)
     if ".." in name.split("/"):

@@ -5,7 +5,7 @@ import os
 import re
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -19,6 +19,7 @@ from relance.imports.known import recogniser
 from relance.imports.models import Import, State, TableMapping
 from relance.imports.progress import Asked, Listener, Progress, Stage
 from relance.imports.tables.fields import Field
+from relance.imports.tables.formats import numbers_of
 from relance.imports.tables.guessing import Guess, is_usable
 from relance.imports.tables.heeding import put_aside
 from relance.imports.tables.plan import BadPlan, DayOrder, Plan, changed, guessed, plan_from
@@ -39,19 +40,36 @@ def understood(*, row: Import) -> bool:
     """Look at a table, keep what was seen for the page, and set its plan where nobody need be asked.
 
     Nobody is asked when just one sheet holds people and its columns are those of a known tool or were
-    confirmed before, and it hides no row: whether those count is the recruiter's to say. Raises BadTable.
+    confirmed before, or when all that do are of one tool that numbers its people, and none hides a row: whether
+    those count is the recruiter's to say. Raises BadTable.
     """
     guesses = look(upload_of(row))
     _save(row, guesses)
     usable = [place for place, each in enumerate(guesses) if each.sample and is_usable(each.fields)]
     remembered = _remembered(row.organisation_id, guesses)
     if len(remembered) == 1:
-        row.choices = next(iter(remembered.values())).as_json()
-    elif len(usable) == 1 and guesses[usable[0]].format:
-        row.choices = guessed(usable[0], guesses[usable[0]]).as_json()
-    if row.choices and guesses[plan_from(row.choices).sheet].hidden:
+        row.choices = _with_others(next(iter(remembered.values())), guesses, usable).as_json()
+    elif usable:
+        first = min(usable, key=lambda each: (Field.EVENT_TYPE not in guesses[each].fields, each))
+        plan = _with_others(guessed(first, guesses[first]), guesses, usable)
+        if plan.format and len(sheets_of(plan)) == len(usable):
+            row.choices = plan.as_json()
+    if row.choices and any(guesses[each].hidden for each in sheets_of(plan_from(row.choices))):
         row.choices = {}
     return bool(row.choices)
+
+
+def sheets_of(plan: Plan) -> tuple[int, ...]:
+    """Every sheet that a plan reads, its own first."""
+    return plan.sheet, *plan.beside
+
+
+def _with_others(plan: Plan, guesses: Sequence[Guess], usable: Sequence[int]) -> Plan:
+    """With the other sheets, where all are one tool's: its numbers tell that they speak of the same people."""
+    tool = numbers_of(plan.format)
+    if not tool or any(numbers_of(guesses[each].format) != tool for each in usable):
+        return plan
+    return replace(plan, beside=tuple(each for each in usable if each != plan.sheet))
 
 
 def best_plan(row: Import, guesses: Sequence[Guess]) -> Plan:
@@ -158,9 +176,10 @@ def read(*, row: Import, heard: Listener, asked: Asked, now: datetime) -> dict[s
     """
     plan, guesses = plan_from(row.choices), seen(row)
     organisation = row.member.organisation
+    beside = [(guessed(each, guesses[each]), guesses[each].labels) for each in plan.beside]
     area = read_table(
         upload_of(row), scratch_of(row), plan, guesses[plan.sheet].labels, zone=ZoneInfo(organisation.timezone),
-        phone_form=phone_form(organisation.region), now=now, heard=heard, asked_to_stop=asked,
+        phone_form=phone_form(organisation.region), now=now, heard=heard, asked_to_stop=asked, beside=beside,
     )  # fmt: skip
     with more_hands(settings.IMPORT_PROCESSES) as hands, closing(area):
         people = area.database.execute("SELECT count(*) FROM people").fetchone()[0]
@@ -181,5 +200,5 @@ def read(*, row: Import, heard: Listener, asked: Asked, now: datetime) -> dict[s
             "refused": area.recall("refused"),
             "joined": area.recall("joined"),
             "hidden": area.recall("hidden"),
-            "format": plan.format,
+            "format": ", ".join([plan.format, *(each.format for each, _labels in beside)]),
         }

@@ -15,6 +15,7 @@ class Field(StrEnum):
     EMAIL = "email"
     PHONE = "phone"
     LINKEDIN = "linkedin"
+    NUMBER = "number"
     POSITION = "position"
     COMPANY = "company"
     LOCATION = "location"
@@ -64,6 +65,9 @@ _ALIASES: Mapping[Field, str] = {
     Field.LINKEDIN: "linkedin, linkedin url, url linkedin, profil linkedin, lien linkedin, linkedin profile,"
     " linkedin profile url, profile url, linkedinurl, public profile url, candidate linkedin url, url du profil,"
     " profil, lien du profil, reseau social, social media, linkedin profile link",
+    Field.NUMBER: "candidate id, identifiant candidat, identifiant du candidat, id candidat, id du candidat,"
+    " candidat id, numero candidat, numero de candidat, numero du candidat, candidate number, applicant id,"
+    " person id, contact id, id contact, id personne, id, identifiant",
     Field.POSITION: "poste, fonction, intitule, intitule du poste, titre, metier, poste actuel, job title, title,"
     " current title, position, current position, headline, role, profil recherche, job position, titre actuel,"
     " intitule de poste, competence principale, accroche, current job title",
@@ -123,7 +127,7 @@ _ALIASES: Mapping[Field, str] = {
     " notice period, annonce, opportunite, technos, techno, langages, active project, list, campagne, campaign,"
     " campaign name, salaire souhaite, pretention, tjm souhaite, stack, message, reponse recue, next step,"
     " action suivante, historique, avis, compte rendu, description, job applied to, positions",
-    Field.IGNORED: "civilite, titre civilite, genre, sexe, id, identifiant, reference, ref, age, date de naissance,"
+    Field.IGNORED: "civilite, titre civilite, genre, sexe, reference, ref, age, date de naissance,"
     " nationalite, gender, birth date, owner, recruteur, charge de recrutement, suivi par, responsable, manager,"
     " recruiter, proprietaire, cv, photo, resume, cover letter, salutation, user, user name, user email, number, n,"
     " nb relances, nombre de relances, note visibility, coordinator, referrer, statut de l e mail, email status,"

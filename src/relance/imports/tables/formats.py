@@ -7,16 +7,20 @@ from relance.imports.tables.fields import Field, squeezed
 
 
 class Format(NamedTuple):
-    """One tool's export: the headers that tell it, and what its columns hold; any other is left aside."""
+    """One tool's export: the headers that tell it, and what its columns hold; any other is left aside.
+
+    `numbers` names the tool whose own numbers for people it bears, alike in all the exports of that tool.
+    """
 
     name: str
     told_by: frozenset[str]
     columns: Mapping[str, Field]
+    numbers: str = ""
 
 
-def _format(name: str, told_by: str, columns: Mapping[Field, str]) -> Format:
+def _format(name: str, told_by: str, columns: Mapping[Field, str], numbers: str = "") -> Format:
     fields = {squeezed(each): field for field, headers in columns.items() for each in headers.split(",")}
-    return Format(name, frozenset(squeezed(each) for each in told_by.split(",")), fields)
+    return Format(name, frozenset(squeezed(each) for each in told_by.split(",")), fields, numbers)
 
 
 FORMATS = (
@@ -32,7 +36,9 @@ FORMATS = (
             Field.EVENT_TYPE: "event_type",
             Field.EVENT_SUBTYPE: "event_subtype",
             Field.EVENT_TONE: "event_metadata",
+            Field.NUMBER: "candidate_id",
         },
+        numbers="gem",
     ),
     _format(
         "Gem (candidate info)",
@@ -46,7 +52,9 @@ FORMATS = (
             Field.POSITION: "candidate_title",
             Field.COMPANY: "candidate_company",
             Field.LOCATION: "candidate_location",
+            Field.NUMBER: "candidate_id",
         },
+        numbers="gem",
     ),
     _format(
         "PhantomBuster (Sales Navigator)",
@@ -103,7 +111,9 @@ FORMATS = (
             Field.SOURCE: "sourcing_channels",
             Field.CREATED_ON: "created_datetime",
             Field.NOTE: "tags",
+            Field.NUMBER: "candidate_id",
         },
+        numbers="talent_hub",
     ),
     _format(
         "Lever",
@@ -130,3 +140,8 @@ def format_of(labels: Sequence[str]) -> Format | None:
     """The tool whose header this is, None for any other."""
     found = {squeezed(each) for each in labels}
     return next((each for each in FORMATS if each.told_by <= found), None)
+
+
+def numbers_of(name: str) -> str:
+    """Whose numbers the tables of that format bear; empty for a tool that is not known."""
+    return next((each.numbers for each in FORMATS if each.name == name), "")

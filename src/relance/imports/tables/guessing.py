@@ -88,7 +88,7 @@ def _header(told: Sequence[tuple[int, list[str]]]) -> int | None:
     """The place of the row that most looks like a header: titles may stand above it."""
     best, found = 0, None
     for place, (_, cells) in enumerate(told[:HEADER_WITHIN]):
-        known = sum(squeezed(each) in FIELDS for each in cells if each)
+        known = len({each for each in cells if each and squeezed(each) in FIELDS})
         if format_of(cells):
             known += 100
         filled = sum(bool(each) for each in cells)
@@ -121,7 +121,7 @@ def _of(label: str, column: Sequence[str]) -> Field:
         return Field.LOCATION
     if known is Field.LINKEDIN and told and _share(told, _is_profile) < 0.3:
         return Field.IGNORED
-    if known is Field.FULL_NAME and told and _share(told, _is_mail) >= 0.5:
+    if known in {Field.FULL_NAME, Field.NUMBER} and told and _share(told, _is_mail) >= 0.5:
         return Field.EMAIL
     if (
         known in {Field.EMAIL, Field.PHONE}

@@ -1,4 +1,7 @@
-"""The rows of one person, joined: by a mail address or a profile, by a phone number only under the same name."""
+"""The rows of one person, joined: by a mail address, a profile or the source's own number for them.
+
+A phone number joins only under the same name.
+"""
 
 import hashlib
 from datetime import UTC, datetime
@@ -10,7 +13,7 @@ from relance.imports.names import name_key
 from relance.imports.tables.reasons import RowProblem
 from relance.imports.tables.rows import Read, key_of
 
-_OF_A_PERSON = ("table_unclear", "table_opted_out", "table_put_off")
+_OF_A_PERSON = ("numbers", "table_unclear", "table_opted_out", "table_put_off")
 Told = list[tuple[RowProblem, int, str]]
 
 
@@ -26,9 +29,7 @@ class People:
     def take(self, read: Read) -> Told:
         """Add a row to whom it is about; returns what is to be said of it."""
         told: Told = []
-        keys = [("mail", each) for each in read.mails]
-        if read.profile:
-            keys.append(("profile", f"{read.profile.kind} {read.profile.value}"))
+        keys = _keys(read)
         same = name_key(read.name)
         found = self._found(keys)
         phones = []
@@ -39,7 +40,7 @@ class People:
                 continue
             found += [each for each in owner if each not in found]
             phones.append(phone)
-        if told and not phones and not keys:
+        if told and not phones and not (read.mails or read.profile):
             return [(RowProblem.SHARED_PHONE, -1, read.phones[0])]
         if found:
             self.joined += 1
@@ -52,6 +53,10 @@ class People:
         self._database.executemany(
             "INSERT OR IGNORE INTO table_keys VALUES (?,?,?)",
             [(kind, value, person) for kind, value in (*keys, *(("phone", each) for each in phones))],
+        )
+        self._database.executemany(
+            "INSERT OR IGNORE INTO numbers VALUES (?,?)",
+            [(person, value) for kind, value in keys if kind == "number"],
         )
         addresses = _addresses(read.mails, phones)
         self._database.executemany(
@@ -157,6 +162,16 @@ class People:
             )
 
 
+def _keys(read: Read) -> list[tuple[str, str]]:
+    """What by itself tells whom a row is about, the surest first."""
+    keys = [("mail", each) for each in read.mails]
+    if read.profile:
+        keys.append(("profile", f"{read.profile.kind} {read.profile.value}"))
+    if read.number:
+        keys.append(("number", read.number))
+    return keys
+
+
 def _put_off_key(until: int) -> bytes:
     return hashlib.sha256(f"table until {until}".encode()).digest()[:28]
 
@@ -164,7 +179,9 @@ def _put_off_key(until: int) -> bytes:
 def _key(read: Read, phones: list[str]) -> tuple[KeyKind, str]:
     if read.profile:
         return read.profile.kind, read.profile.value
-    return (KeyKind.EMAIL, read.mails[0]) if read.mails else (KeyKind.PHONE, phones[0])
+    if read.mails:
+        return KeyKind.EMAIL, read.mails[0]
+    return (KeyKind.PHONE, phones[0]) if phones else (KeyKind.NUMBER, read.number)
 
 
 def _addresses(mails: list[str], phones: list[str]) -> list[Address]:

@@ -48,6 +48,7 @@ def field_label(field: Field) -> str:
         Field.EMAIL: _("Mail address"),
         Field.PHONE: _("Phone"),
         Field.LINKEDIN: _("LinkedIn profile"),
+        Field.NUMBER: _("Their number in that tool"),
         Field.POSITION: _("Role"),
         Field.COMPANY: _("Company"),
         Field.LOCATION: _("Place"),

@@ -1,7 +1,7 @@
 """How one table is to be read: which sheet, where its header stands, what each column holds."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from relance.imports.tables.fields import SEVERAL, Field
@@ -24,6 +24,7 @@ class BadPlan(ValueError):
 class Plan:
     """`day_first` is what an unproved column is taken for when the order is decided by column.
 
+    `beside` are other sheets of the same tool that are read with it, each as it was guessed.
     `leaves_hidden`: rows that the workbook hides are not read. It is said of one table, and not remembered.
     """
 
@@ -34,24 +35,26 @@ class Plan:
     day_first: bool = True
     format: str = ""
     leaves_hidden: bool = False
+    beside: tuple[int, ...] = ()
 
     def as_json(self) -> dict[str, object]:
         return {
             "sheet": self.sheet, "header": self.header, "columns": [str(each) for each in self.columns],
             "order": str(self.order), "day_first": self.day_first, "format": self.format,
-            "leaves_hidden": self.leaves_hidden,
+            "leaves_hidden": self.leaves_hidden, "beside": list(self.beside),
         }  # fmt: skip
 
 
 def plan_from(told: dict[str, object]) -> Plan:
     """A plan as it was stored. Raises BadPlan for what is none."""
     try:
-        columns = told["columns"]
+        columns, beside = told["columns"], told.get("beside", [])
         assert isinstance(columns, list)
+        assert isinstance(beside, list)
         return Plan(
             int(str(told["sheet"])), int(str(told["header"])), tuple(Field(each) for each in columns),
             DayOrder(str(told["order"])), bool(told["day_first"]), str(told.get("format", "")),
-            bool(told.get("leaves_hidden")),
+            bool(told.get("leaves_hidden")), tuple(int(each) for each in beside),
         )  # fmt: skip
     except (KeyError, ValueError, AssertionError) as error:
         raise BadPlan from error
@@ -67,4 +70,4 @@ def changed(plan: Plan, columns: Sequence[Field], order: DayOrder, *, leaves_hid
     single = [each for each in columns if each not in SEVERAL]
     if not is_usable(columns) or len(single) != len(set(single)):
         raise BadPlan
-    return Plan(plan.sheet, plan.header, tuple(columns), order, plan.day_first, plan.format, leaves_hidden)
+    return replace(plan, columns=tuple(columns), order=order, leaves_hidden=leaves_hidden)

@@ -12,6 +12,7 @@ from relance.imports.area import LINES_KEPT, Area
 from relance.imports.progress import Asked, Cancelled, Listener, Progress, Stage, never, unheard
 from relance.imports.tables.book import Sheet, open_book
 from relance.imports.tables.fields import DATES
+from relance.imports.tables.formats import numbers_of
 from relance.imports.tables.guessing import Guess, guess
 from relance.imports.tables.joining import People
 from relance.imports.tables.plan import DayOrder, Plan
@@ -26,10 +27,9 @@ PROBLEMS_KEPT = 20_000
 """Rows with a reason that are kept for the table of refused rows; the counts are always whole."""
 
 SCHEMA = """
-CREATE TABLE table_rows (number INTEGER PRIMARY KEY, cells TEXT NOT NULL);
 CREATE TABLE table_problems (
-    number INTEGER NOT NULL, problem TEXT NOT NULL, place INTEGER NOT NULL, cell TEXT NOT NULL, cells TEXT NOT NULL,
-    PRIMARY KEY (number, problem, place)
+    sheet INTEGER NOT NULL, number INTEGER NOT NULL, problem TEXT NOT NULL, place INTEGER NOT NULL,
+    cell TEXT NOT NULL, cells TEXT NOT NULL, PRIMARY KEY (sheet, number, problem, place)
 ) WITHOUT ROWID;
 CREATE TABLE table_keys (kind TEXT NOT NULL, value TEXT NOT NULL, person_id INTEGER NOT NULL, PRIMARY KEY (kind, value))
     WITHOUT ROWID;
@@ -38,6 +38,8 @@ CREATE TABLE table_put_off (person_id INTEGER PRIMARY KEY, until INTEGER NOT NUL
 CREATE TABLE table_unclear (person_id INTEGER PRIMARY KEY);
 CREATE TABLE table_opted_out (person_id INTEGER PRIMARY KEY);
 """
+
+ROWS = "CREATE TABLE table_rows (number INTEGER PRIMARY KEY, cells TEXT NOT NULL)"
 
 
 def look(path: Path) -> list[Guess]:
@@ -71,8 +73,11 @@ def read_table(
     now: datetime,
     heard: Listener = unheard,
     asked_to_stop: Asked = never,
+    beside: Sequence[tuple[Plan, Sequence[str]]] = (),
 ) -> Area:
     """Read a table as `plan` says into a new area at `scratch` and return it open. Raises BadTable, Cancelled.
+
+    `beside` are other sheets of it, with their labels, that speak of the same people.
 
     No row stops the reading: one that cannot be used is refused with a reason, and stays beside the area.
     """
@@ -81,7 +86,8 @@ def read_table(
         area.database.executescript(SCHEMA)
         area.remember("source", SOURCE)
         area.remember("exported_on", now.astimezone(zone).date().isoformat())
-        _Reading(area, plan, labels, heard, asked_to_stop).whole(path, zone, phone_form, now)
+        reading = _Reading(area, plan, labels, heard, asked_to_stop)
+        reading.whole(path, zone, phone_form, now, beside)
     except sqlite3.OperationalError as error:
         area.wipe()
         if str(error) == "interrupted":
@@ -99,16 +105,40 @@ class _Reading:
         self._heard, self._asked = heard, asked
         self._rows = self._refused = self._told = self._hidden = 0
 
-    def whole(self, path: Path, zone: tzinfo, phone_form: PhoneForm, now: datetime) -> None:
+    def whole(
+        self,
+        path: Path,
+        zone: tzinfo,
+        phone_form: PhoneForm,
+        now: datetime,
+        beside: Sequence[tuple[Plan, Sequence[str]]],
+    ) -> None:
         database = self._area.database
         database.execute("BEGIN")
+        people = People(self._area)
+        for plan, labels in ((self._plan, self._labels), *beside):
+            self._plan, self._labels = plan, labels
+            database.execute(ROWS)
+            self._sheet(path, people, zone, phone_form, now)
+            database.execute("DROP TABLE table_rows")
+        people.put_off()
+        counts = {
+            "rows": self._rows, "refused": self._refused, "joined": people.joined, "hidden": self._hidden,
+        }  # fmt: skip
+        for name, value in counts.items():
+            self._area.remember(name, value)
+        database.execute("COMMIT")
+
+    def _sheet(self, path: Path, people: People, zone: tzinfo, phone_form: PhoneForm, now: datetime) -> None:
         with open_book(path) as book:
             if not 0 <= self._plan.sheet < len(book):
                 raise BadTable(BadTableCode.DAMAGED)
             self._stage(book[self._plan.sheet])
         columns = self._plan.columns
-        reader = RowReader(columns, self._labels, self._orders(), zone=zone, phone_form=phone_form, now=now)
-        people = People(self._area)
+        reader = RowReader(
+            columns, self._labels, self._orders(), zone=zone, phone_form=phone_form, now=now,
+            numbers=numbers_of(self._plan.format),
+        )  # fmt: skip
         for number, cells in self._staged():
             try:
                 read = reader.read(cells)
@@ -124,14 +154,6 @@ class _Reading:
                 continue
             for problem, place, cell in (*people.take(read), *read.problems):
                 self._problem(problem, number, place, cell, cells)
-        people.put_off()
-        database.execute("DROP TABLE table_rows")
-        counts = {
-            "rows": self._rows, "refused": self._refused, "joined": people.joined, "hidden": self._hidden,
-        }  # fmt: skip
-        for name, value in counts.items():
-            self._area.remember(name, value)
-        database.execute("COMMIT")
 
     def _stage(self, sheet: Sheet) -> None:
         width = len(self._plan.columns) + 1
@@ -142,7 +164,7 @@ class _Reading:
                 self._problem(problem, number, -1, "", [text[:1_000]])
 
         hidden = sheet.hidden() if self._plan.leaves_hidden else frozenset()
-        self._hidden = sum(number > self._plan.header for number in hidden)
+        self._hidden += sum(number > self._plan.header for number in hidden)
         rows = (
             (number, json.dumps(cells[:width], ensure_ascii=False))
             for number, cells in sheet.rows(missed)
@@ -192,8 +214,8 @@ class _Reading:
         self._told += 1
         if self._told <= PROBLEMS_KEPT:
             self._area.database.execute(
-                "INSERT OR IGNORE INTO table_problems VALUES (?,?,?,?,?)",
-                (number, problem, place, cell, json.dumps(cells)),
+                "INSERT OR IGNORE INTO table_problems VALUES (?,?,?,?,?,?)",
+                (self._plan.sheet, number, problem, place, cell, json.dumps(cells)),
             )
 
 

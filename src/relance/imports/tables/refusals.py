@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from relance.imports.area import Area
 from relance.imports.tables.reasons import REFUSED, RowProblem
@@ -11,6 +11,7 @@ from relance.imports.tables.reasons import REFUSED, RowProblem
 class Remark(NamedTuple):
     """What is said of one row; `place` is the column (-1: the row as a whole), `cells` the row as it was."""
 
+    sheet: int
     number: int
     problem: RowProblem
     place: int
@@ -28,17 +29,21 @@ _ORDER = f"problem NOT IN ({', '.join(f'{chr(39)}{each}{chr(39)}' for each in so
 def remarks(area: Area, *, most: int) -> list[Remark]:
     """The first remarks, refused rows before the others, each in the order of the table."""
     rows = area.database.execute(
-        "SELECT number, problem, place, cell, cells FROM table_problems"  # noqa: S608 - our own codes
-        f" ORDER BY {_ORDER}, number, place LIMIT ?",
+        "SELECT sheet, number, problem, place, cell, cells FROM table_problems"  # noqa: S608 - our own codes
+        f" ORDER BY {_ORDER}, sheet, number, place LIMIT ?",
         (most,),
     )
-    return [Remark(row[0], RowProblem(row[1]), row[2], row[3], json.loads(row[4])) for row in rows]
+    return [_remark(row) for row in rows]
 
 
 def all_remarks(area: Area) -> Iterator[Remark]:
     """Every remark that was kept, in the order of the table."""
     rows = area.database.execute(
-        "SELECT number, problem, place, cell, cells FROM table_problems ORDER BY number, place, problem"
+        "SELECT sheet, number, problem, place, cell, cells FROM table_problems ORDER BY sheet, number, place, problem"
     )
     for row in rows:
-        yield Remark(row[0], RowProblem(row[1]), row[2], row[3], json.loads(row[4]))
+        yield _remark(row)
+
+
+def _remark(row: tuple[Any, ...]) -> Remark:
+    return Remark(row[0], row[1], RowProblem(row[2]), row[3], row[4], json.loads(row[5]))

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from relance.cadence.words import Channel, Kind, Tone
 from relance.imports.area_words import KeyKind
 from relance.imports.linkedin.profile_url import ProfileKey, profile_key
+from relance.imports.names import name_key
 from relance.imports.tables.fields import DATES, Field
 from relance.imports.tables.gem import event_of_gem
 from relance.imports.tables.reasons import RowProblem
@@ -19,6 +20,7 @@ from relance.imports.tables.status import Says, strongest
 from relance.imports.tables.values import When, folded, full_name, is_nothing, mails, phones, when, yes
 
 MOST_NOTE = 4_000
+MOST_NUMBER = 100
 PhoneForm = Callable[[str], str | None]
 """A phone number in its one form, None for what is none."""
 
@@ -46,6 +48,7 @@ class Read:
     phones: list[str] = field(default_factory=list)
     profile: ProfileKey | None = None
     profile_url: str = ""
+    number: str = ""
     position: str = ""
     company: str = ""
     location: str = ""
@@ -55,6 +58,11 @@ class Read:
     until: datetime | None = None
     facts: list[Dated] = field(default_factory=list)
     problems: list[tuple[RowProblem, int, str]] = field(default_factory=list)
+
+    @property
+    def is_reached(self) -> bool:
+        """Whether it says how to reach the person."""
+        return bool(self.mails or self.phones or self.profile)
 
 
 class Refused(Exception):
@@ -66,7 +74,7 @@ class Refused(Exception):
 
 
 class RowReader:
-    """Reads the rows of one table."""
+    """Reads the rows of one table. `numbers` names the tool whose own numbers its people bear, if it is known."""
 
     def __init__(
         self,
@@ -77,7 +85,9 @@ class RowReader:
         zone: tzinfo,
         phone_form: PhoneForm,
         now: datetime,
+        numbers: str = "",
     ) -> None:
+        self._numbers = numbers
         self._places: dict[Field, list[int]] = {}
         for place, each in enumerate(columns):
             if each is not Field.IGNORED:
@@ -103,6 +113,8 @@ class RowReader:
             self._event(cells, read)
         else:
             self._past(cells, read)
+        if not read.is_reached and not read.facts:
+            raise Refused(RowProblem.NO_ADDRESS)
         read.note = self._note(cells)
         return read
 
@@ -124,7 +136,9 @@ class RowReader:
             self._one(cells, Field.FIRST_NAME),
             self._one(cells, Field.LAST_NAME),
         )
-        if not (read.mails or read.phones or read.profile):
+        read.number = self._number(cells, read.name)
+        # A number that its tool gives tells one person for sure: what happened waits there for an address.
+        if not read.is_reached and not (self._numbers and read.number):
             if bad:
                 raise Refused(RowProblem.BAD_ADDRESS, bad[0][0], bad[0][1][:120])
             raise Refused(RowProblem.NO_ADDRESS)
@@ -134,6 +148,17 @@ class RowReader:
             read.name = read.mails[0] if read.mails else str(read.profile.value if read.profile else "")
             read.first = read.last = ""
         read.problems += [(RowProblem.PART_ADDRESS, place, cell[:120]) for place, cell in bad]
+
+    def _number(self, cells: list[str], name: str) -> str:
+        """The source's own number of the person, with its source; that of a tool not known holds for one name alone."""
+        told = " ".join(self._one(cells, Field.NUMBER).split())
+        if is_nothing(told) or len(told) > MOST_NUMBER:
+            return ""
+        if self._numbers:
+            return f"{self._numbers}:{told}"
+        if is_nothing(name):
+            return ""
+        return f"table-{hashlib.sha256(name_key(name).encode()).hexdigest()[:12]}:{told}"
 
     def _mails(self, cells: list[str], read: Read) -> Iterable[tuple[int, str]]:
         for place, cell in self._all(cells, Field.EMAIL):
@@ -269,7 +294,9 @@ class RowReader:
                 return channel, channel is Channel.CALL
         if read.mails:
             return Channel.EMAIL, False
-        return (Channel.LINKEDIN if read.profile else Channel.SMS), False
+        if read.profile:
+            return Channel.LINKEDIN, False
+        return (Channel.SMS if read.phones else Channel.EMAIL), False
 
     def _note(self, cells: list[str]) -> str:
         """What the table says and no event holds, under its own headers."""

@@ -16,7 +16,15 @@ from relance.method.candidates.identities import (
     fingerprints,
     fold,
 )
-from relance.method.candidates.models import Act, Avoidance, Candidate, Fingerprint, Identity, Mark
+from relance.method.candidates.models import (
+    Act,
+    Avoidance,
+    Candidate,
+    Fingerprint,
+    Identity,
+    IdentityKind,
+    Mark,
+)
 from relance.method.candidates.queries import identities, known_channels
 from relance.method.candidates.trail import trace
 
@@ -52,7 +60,7 @@ class Facts:
 
 def make_findable(candidate: Candidate, pairs: Iterable[tuple[str, str]]) -> None:
     """Write anew the texts by which a candidate and their company are found again; unsaved."""
-    values = (value for _kind, value in pairs)
+    values = (value for kind, value in pairs if kind != IdentityKind.SOURCE_NUMBER)
     candidate.search = fold(
         candidate.name, candidate.role, candidate.company, candidate.location, *values, candidate.note
     )[:900]

@@ -11,7 +11,7 @@ from django.db.models import Model
 
 from relance.cadence.words import Channel
 from relance.method.candidates.identities import alike_of, channels_of, company_key, fold
-from relance.method.candidates.models import Candidate, Identity
+from relance.method.candidates.models import Candidate, Identity, IdentityKind
 
 NONE: Mapping[str, str] = MappingProxyType({})
 TOGETHER = 50
@@ -123,7 +123,8 @@ def enter_many(
     candidates: list[tuple[Any, ...]] = []
     identities: list[tuple[Any, ...]] = []
     for each, new in zip(entered, newcomers, strict=True):
-        search = fold(new.name, new.role, new.company, *[value for _kind, value in new.identities])
+        told = [value for kind, value in new.identities if kind != IdentityKind.SOURCE_NUMBER]
+        search = fold(new.name, new.role, new.company, *told)
         candidates.append(
             (
                 each.pk, organisation_id, new.name, new.first_name, new.role, new.company, new.language, timezone,

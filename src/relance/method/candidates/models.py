@@ -90,11 +90,13 @@ class IdentityKind(models.TextChoices):
     LINKEDIN_MEMBER = "linkedin_member", "LinkedIn member id"
     EMAIL = "email", _("mail")
     PHONE = "phone", _("phone")
+    SOURCE_NUMBER = "source_number", _("number in another tool")
 
 
 class Identity(models.Model):
     """One thing by which a candidate is known: a LinkedIn slug or member id, a mail, a phone (E.164).
 
+    A source's own number for them (`gem:7`) recognises them in that source, and reaches nobody.
     `alike` is the form in which two writings of one mail address are the same.
     """
 

@@ -45,6 +45,8 @@ def names_one_of(line: str, pairs: Iterable[tuple[str, str]]) -> bool:
 
 
 def _names(told: str, numbers: list[str], kind: str, value: str) -> bool:
+    if kind == IdentityKind.SOURCE_NUMBER:  # nobody types it to name somebody
+        return False
     if kind == IdentityKind.PHONE:
         ending = re.sub(r"\D", "", value)[-DIGITS_TOLD:]
         return any(number.endswith(ending) for number in numbers)

@@ -27,6 +27,7 @@ from relance.method.outreach.queries import conversation, standing_with
 from relance.web.desk import DeskRequest
 from relance.web.people.rows import marked
 from relance.web.person.likeness import duplicates_of
+from relance.web.person.numbers import numbers_in
 from relance.web.person.page import person_asked
 from relance.web.phrases.states import next_step
 from relance.web.today.page import setting_of
@@ -105,6 +106,7 @@ def _lines(request: DeskRequest, kept: Candidate, gone: Candidate) -> list[Line]
 def _known(request: DeskRequest, candidate: Candidate) -> dict[str, str]:
     setting = setting_of(request)
     standing = standing_with(candidate, now=request.now)
+    known = identities(candidate)
     facts = len(conversation(request.member, candidate.pk))
     languages = {code: str(name) for code, name in settings.LANGUAGES}
     return {
@@ -113,7 +115,10 @@ def _known(request: DeskRequest, candidate: Candidate) -> dict[str, str]:
         _("Company"): candidate.company,
         _("Place"): candidate.location,
         _("Language"): languages.get(candidate.language, candidate.language),
-        _("To reach them"): "\n".join(_reach(identity) for identity in identities(candidate)),
+        _("To reach them"): "\n".join(
+            _reach(each) for each in known if each.kind != IdentityKind.SOURCE_NUMBER
+        ),
+        **dict(numbers_in(known)),
         _("Mark"): marked(candidate),
         _("Next step"): next_step(standing.outreach, setting) if standing else _("Never approached"),
         _("Followed by"): str(standing.outreach.recruiter.user) if standing else "",

@@ -7,7 +7,7 @@ from django.shortcuts import render
 
 from relance.accounts.roles import Permission, may
 from relance.cadence.words import Situation
-from relance.method.candidates.models import Candidate
+from relance.method.candidates.models import Candidate, IdentityKind
 from relance.method.candidates.queries import access_candidate, identities
 from relance.method.outreach.day import recent_purposes
 from relance.method.outreach.lists import Found, Sieve, Standing, people, people_counted
@@ -82,7 +82,7 @@ def _who(request: DeskRequest) -> dict[str, str]:
         person = access_candidate(request.member, int(asked))
     except Candidate.DoesNotExist:
         return {}
-    values = ", ".join(identity.value for identity in identities(person))
+    values = ", ".join(each.value for each in identities(person) if each.kind != IdentityKind.SOURCE_NUMBER)
     return {
         "nom": person.name,
         "poste": person.role,

@@ -150,13 +150,18 @@ class PersonForm(forms.Form):
                 return identity.kind, identity.value
         return linkedin_in(part)
 
+    def _numbers(self) -> tuple[Pair, ...]:
+        """What other tools call the person is not typed here: it stays."""
+        numbers = (each.value for each in self.known if each.kind == IdentityKind.SOURCE_NUMBER)
+        return tuple((IdentityKind.SOURCE_NUMBER.value, number) for number in numbers)
+
     def clean_note(self) -> str:
         return str(self.cleaned_data["note"]).replace("\r\n", "\n")
 
     def facts(self) -> Facts:
         """What was typed. A channel whose number was taken away is used no more; a new one comes last."""
         typed = self.cleaned_data
-        pairs = (*typed["linkedin"], *typed["mails"], *typed["telephones"])
+        pairs = (*typed["linkedin"], *typed["mails"], *typed["telephones"], *self._numbers())
         numbered = [(typed[f"ordre_{channel}"], channel) for channel in CHANNELS if typed[f"ordre_{channel}"]]
         preferred = tuple(channel for _number, channel in sorted(numbered, key=lambda one: one[0]))
         before = {*preferred, *channels_of([(identity.kind, identity.value) for identity in self.known])}

@@ -26,6 +26,7 @@ from relance.web.hand_over.hands import hands
 from relance.web.people.rows import marked
 from relance.web.person.elements import ElementForm, personal
 from relance.web.person.likeness import duplicates_of
+from relance.web.person.numbers import numbers_in
 from relance.web.person.remarks import remarks_in
 from relance.web.person.timeline import timeline
 from relance.web.phrases.reasons import Setting, clauses
@@ -67,11 +68,11 @@ def page(
         "here": "people",
         "setting": setting,
         "candidate": candidate,
-        "links": [_link(identity) for identity in known],
+        "links": [_link(identity) for identity in known if identity.kind != IdentityKind.SOURCE_NUMBER],
         "moments": timeline(past, request.member, name, setting),
         "cut": CONVERSATION if len(past) == CONVERSATION else 0,
         "mark": marked(candidate),
-        "facts": _facts(candidate, past, setting),
+        "facts": _facts(candidate, known, past, setting),
         "duplicates": duplicates_of(candidate, known),
         "merges": merges_of(request.member, candidate, now=request.now),
         "hands": hands(request.member, candidate, setting),
@@ -135,7 +136,9 @@ def _link(identity: Identity) -> dict[str, str]:
     return {"href": f"tel:{identity.value}", "icon": "phone", "says": identity.value}
 
 
-def _facts(candidate: Candidate, past: list[Event], setting: Setting) -> list[tuple[str, str]]:
+def _facts(
+    candidate: Candidate, known: list[Identity], past: list[Event], setting: Setting
+) -> list[tuple[str, str]]:
     """What is known, as pairs; what is not known is left out."""
     languages = {code: str(name) for code, name in settings.LANGUAGES}
     source = source_name(candidate.source)
@@ -145,6 +148,7 @@ def _facts(candidate: Candidate, past: list[Event], setting: Setting) -> list[tu
         (_("Last event"), setting.at(past[-1].at) if past else ""),
         (_("Connected"), setting.on(candidate.connected_on) if candidate.connected_on else ""),
         (_("Source"), source),
+        *numbers_in(known),
         (_("CV"), cv_of(candidate)),
         (_("In their position"), setting.since_day(candidate.started_on) if candidate.started_on else ""),
         (_("In the notebook"), setting.since_day(candidate.created_at)),

@@ -16,13 +16,13 @@ from relance.imports.area import Area
 from relance.imports.area_files import open_area
 from relance.imports.models import Import, State
 from relance.imports.queries import access_import
-from relance.imports.tables.actions import NotMapping, map_columns, proposed, seen
+from relance.imports.tables.actions import NotMapping, map_columns, proposed, seen, sheets_of
 from relance.imports.tables.fields import OF_AN_EVENT, Field
 from relance.imports.tables.guessing import Guess
 from relance.imports.tables.phrases import field_label, row_problem
 from relance.imports.tables.plan import BadPlan, DayOrder, Plan, changed, plan_from
 from relance.imports.tables.read import SOURCE as TABLE
-from relance.imports.tables.refusals import all_remarks, remarks
+from relance.imports.tables.refusals import Remark, all_remarks, remarks
 from relance.web.desk import DeskRequest
 from relance.web.safe_cells import Echo, plain
 from relance.web.welcome.shown import shown
@@ -43,6 +43,7 @@ class Column:
 @dataclass(frozen=True, slots=True)
 class RefusedRow:
     number: int
+    sheet: str
     says: str
     column: str
     cell: str
@@ -167,11 +168,16 @@ def _chosen(request: DeskRequest, place: int, otherwise: Field) -> Field:
 
 def refused_rows(area: Area, row: Import) -> RefusedRows:
     """What is said of a table's rows, for the page of the choice."""
-    labels = _labels(row)
+    sheets = _sheets(row)
     return RefusedRows(
         [
             RefusedRow(
-                each.number, row_problem(each.problem), _label(labels, each.place), each.cell, each.refused
+                each.number,
+                sheets.name(each),
+                row_problem(each.problem),
+                sheets.label(each),
+                each.cell,
+                each.refused,
             )
             for each in remarks(area, most=FEW_REFUSED)
         ],
@@ -183,17 +189,46 @@ def refused_rows(area: Area, row: Import) -> RefusedRows:
     )
 
 
-def _labels(row: Import) -> list[str]:
+class _Sheets:
+    """The sheets a table was read from, by their places: their names and headers."""
+
+    def __init__(self, found: dict[int, Guess]) -> None:
+        self._found = found
+        self.heads = list(dict.fromkeys(label for each in found.values() for label in each.labels if label))
+
+    def name(self, remark: Remark) -> str:
+        """Which sheet a row stands in, where there are several."""
+        return self._found[remark.sheet].name if len(self._found) > 1 and remark.sheet in self._found else ""
+
+    def label(self, remark: Remark) -> str:
+        labels = self._found[remark.sheet].labels if remark.sheet in self._found else []
+        if not 0 <= remark.place < len(labels):
+            return ""
+        return labels[remark.place] or _letters(remark.place)
+
+    @property
+    def head(self) -> list[str]:
+        """The header over refused rows: that of the only sheet as it is, of several each title once."""
+        return (
+            self.heads
+            if len(self._found) > 1
+            else [label for each in self._found.values() for label in each.labels]
+        )
+
+    def cells(self, remark: Remark) -> list[str]:
+        """The cells of a row under that header."""
+        if len(self._found) < 2 or remark.sheet not in self._found:
+            return remark.cells
+        by_label = dict(zip(self._found[remark.sheet].labels, remark.cells, strict=False))
+        return [by_label.get(label, "") for label in self.heads]
+
+
+def _sheets(row: Import) -> _Sheets:
     try:
-        return seen(row)[plan_from(row.choices).sheet].labels
+        guesses = seen(row)
+        return _Sheets({place: guesses[place] for place in sheets_of(plan_from(row.choices))})
     except (NotMapping, BadPlan, IndexError):
-        return []
-
-
-def _label(labels: list[str], place: int) -> str:
-    if not 0 <= place < len(labels):
-        return ""
-    return labels[place] or _letters(place)
+        return _Sheets({})
 
 
 @require_GET
@@ -207,7 +242,7 @@ def refused_as_table(request: DeskRequest, pk: int) -> HttpResponseBase:
     except FileNotFoundError:
         return redirect("welcome")
     return StreamingHttpResponse(
-        _lines(area, _labels(row), get_language() or "fr"),
+        _lines(area, _sheets(row), get_language() or "fr"),
         content_type="text/csv; charset=utf-8",
         headers={
             "Content-Disposition": f'attachment; filename="relance-lignes-{row.pk}.csv"', "Cache-Control": "no-store",
@@ -215,12 +250,13 @@ def refused_as_table(request: DeskRequest, pk: int) -> HttpResponseBase:
     )  # fmt: skip
 
 
-def _lines(area: Area, labels: list[str], language: str) -> Iterator[str]:
+def _lines(area: Area, sheets: _Sheets, language: str) -> Iterator[str]:
     writer = csv.writer(Echo(), delimiter=";" if language.startswith("fr") else ",")
     with closing(area), translation.override(language):
-        heads = [_("Row"), _("Used"), _("Why, and what to do"), _("Column"), _("Cell"), *labels]
+        heads = [_("Row"), _("Used"), _("Why, and what to do"), _("Column"), _("Cell"), *sheets.head]
         yield "\ufeff" + str(writer.writerow([plain(each) for each in heads]))
         for each in all_remarks(area):
             used = _("no") if each.refused else _("yes")
-            told = [str(each.number), used, row_problem(each.problem), _label(labels, each.place), each.cell]
-            yield str(writer.writerow([plain(cell) for cell in (*told, *each.cells)]))
+            where = f"{sheets.name(each)} {each.number}".strip()
+            told = [where, used, row_problem(each.problem), sheets.label(each), each.cell]
+            yield str(writer.writerow([plain(cell) for cell in (*told, *sheets.cells(each))]))

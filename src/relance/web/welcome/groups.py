@@ -51,6 +51,10 @@ def titles() -> dict[Group, tuple[str, str]]:
         ),
         Group.SILENT: (_("Silent"), _("You wrote, they did not answer yet.")),
         Group.PENDING: (_("Invitation pending"), _("Not accepted yet: never followed up on LinkedIn.")),
+        Group.WITHOUT_ADDRESS: (
+            _("Without an address yet"),
+            _("This file names no way to reach them: the file of the profiles, given next, brings it."),
+        ),
         Group.COLD: (
             _("Closed or cold"),
             _("An answer was given, or the silence is too old: only catching up by hand is left."),
