@@ -7,7 +7,6 @@ import socket
 import sqlite3
 import subprocess
 import sys
-import time
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -82,9 +81,7 @@ def test_starting_again_installs_nothing(checkout: Path, tmp_path: Path) -> None
     assert start() == "relance start --port 8123\n"
     first = notes.read_text().splitlines()
     assert ["--require-hashes" in line for line in first] == [True, False]
-    began = time.monotonic()
     assert start() == "relance start --port 8123\n"
-    assert time.monotonic() - began < 3
     assert notes.read_text().splitlines() == first, "the second time nothing is installed"
     with (checkout / "requirements.txt").open("a") as pins:
         pins.write("# another pin\n")

@@ -146,14 +146,14 @@ class Browser:
         self.session = requests.Session()
 
     def get(self, machine: Machine, path: str) -> str:
-        answer = self.session.get(machine.address + path, timeout=20)
+        answer = self.session.get(machine.address + path, timeout=60)
         assert answer.status_code == 200, f"{path}: {answer.status_code}"
         return answer.text
 
     def post(self, machine: Machine, path: str, data: dict[str, str], files: Any = None) -> requests.Response:
         token = self.session.cookies.get("csrftoken") or ""
         return self.session.post(
-            machine.address + path, data=data, files=files, headers={"X-CSRFToken": token}, timeout=30,
+            machine.address + path, data=data, files=files, headers={"X-CSRFToken": token}, timeout=60,
             allow_redirects=False,
         )  # fmt: skip
 

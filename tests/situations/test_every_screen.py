@@ -217,7 +217,8 @@ def check_row(look: Look, one: Shown) -> None:
     assert at == ([due] if dated else []), "the date of the next step"
     if due is not None and dated:
         now = due <= look.now and not said["late"]
-        words = "aujourd’hui" if now else day(due, look.setting.today, PARIS)
+        on = look.setting.today if now else due.astimezone(PARIS).date()
+        words = "ce jour" if on == look.setting.today else day(due, look.setting.today, PARIS)
         assert one.words.split()[: len(words.split())] == words.split(), "the next step in the margin"
     check_step(look, one)
 
