@@ -2,10 +2,11 @@
 
 import logging
 import secrets
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils import translation
 
 from relance.web.phrases.ages import long_day
 
@@ -21,11 +22,15 @@ def stumbled(request: HttpRequest) -> HttpResponse:
     incident = f"{name[:3]}-{name[3:]}"
     match = request.resolver_match
     log.error("incident %s in %s", incident, match.route if match else "an unknown page")
-    at = datetime.now().astimezone()  # the machine's own time, as in its log
-    told = {
-        "incident": incident,
-        "day": long_day(at.date()).capitalize(),
-        "at": at,
-        "again": request.method == "GET",
-    }
-    return HttpResponse(render_to_string("500.html", told), status=500)
+    at = datetime.now(UTC)  # as in the log
+    # Nobody chose a language yet where what failed is the question of who asks.
+    language = getattr(request, "LANGUAGE_CODE", "") or translation.get_language_from_request(request)
+    with translation.override(language):
+        told = {
+            "incident": incident,
+            "day": long_day(at.date()).capitalize(),
+            "at": at,
+            "again": request.method == "GET",
+        }
+        page = render_to_string("500.html", told)
+    return HttpResponse(page, status=500, headers={"Content-Language": language, "Cache-Control": "no-store"})
