@@ -1,6 +1,7 @@
 """The outbox on a real SMTP server: once, in the thread, and not after what stops it."""
 
 from datetime import date, datetime, timedelta
+from itertools import count
 from typing import Any
 
 import pytest
@@ -174,6 +175,7 @@ def test_thirty_seconds_apart_and_fifty_a_day(
     ("to", "state", "bounced"),
     [
         ("inconnu@exemple.example", "failed", True),
+        ("léa@exemple.example", "failed", True),
         ("refuse@exemple.example", "failed", False),
         ("plus-tard@exemple.example", "ready", None),
         ("coupe@exemple.example", "to_check", None),
@@ -198,6 +200,33 @@ def test_what_the_server_says(
     for minute in range(2, 5):
         round_at(clock, mailbox, now + timedelta(minutes=minute))
     assert len(server.kept) == (1 if to.startswith("coupe") else 0), "what may have left is not sent again"
+
+
+def test_a_mailbox_without_spacing_has_its_turn_and_lets_others_have_theirs(
+    member: Any, mailbox: Any, server: Post, now: datetime
+) -> None:
+    for name in ("Inès Aubrac", "Rose Templier", "Ilan Castelnau"):
+        queued(member, mailbox, now, name)
+    Mailbox.objects.filter(pk=mailbox.pk).update(spacing=0, read_at=now + timedelta(minutes=1))
+    seconds = count(1)
+
+    def passing() -> datetime:
+        return now + timedelta(minutes=1, seconds=next(seconds))
+
+    first = send_what_is_due(clock=passing)
+    assert 1 <= first < 3, "five seconds are over before all have left"
+    assert first + send_what_is_due(clock=passing) + send_what_is_due(clock=passing) == 3
+    assert len(server.kept) == 3
+
+
+def test_an_address_no_mail_can_bear_spoils_no_other(
+    member: Any, mailbox: Any, server: Post, clock: Any, now: datetime
+) -> None:
+    Mailbox.objects.filter(pk=mailbox.pk).update(spacing=0)
+    queued(member, mailbox, now, "Léa Brisson", identities=(("email", "léa@exemple.example"),))
+    queued(member, mailbox, now, "Rose Templier", identities=(("email", "rose@ormél.example"),))
+    assert round_at(clock, mailbox, now + timedelta(minutes=1)) == 2
+    assert [one.recipients for one in server.kept] == [["rose@xn--orml-dpa.example"]]
 
 
 def test_later_is_tried_again_then_given_up(

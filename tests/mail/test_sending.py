@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relance.mail.compose import BadAddress, Letter, compose
+from relance.mail.addresses import BadAddress
+from relance.mail.compose import Letter, compose
 from relance.mail.sending import Fault, Login, Security, Server, Told, Unreachable, carrier
 from relance.mail.threads import bare_subject, ids_in, new_message_id, plus_address, replying, tokens_in
 from tests.mail_servers import header, post
@@ -149,10 +150,34 @@ def test_one_click_needs_an_address_that_takes_it() -> None:
     assert header(mail_only, "List-Unsubscribe-Post") == ""
 
 
-@pytest.mark.parametrize("to", ["", "rien", "a b@c.example", "é\r\nBcc: x@y.example"])
+@pytest.mark.parametrize(
+    "to", ["", "rien", "a b@c.example", "é\r\nBcc: x@y.example", "léa@c.example", f"x@{'é' * 80}.example"]
+)
 def test_no_address_no_message(to: str) -> None:
     with pytest.raises(BadAddress):
         compose(letter(to=to))
+
+
+def test_headers_are_as_short_and_as_long_as_they_may_be() -> None:
+    chain = tuple(f"<{n}{'a' * 180}@ormel.example>" for n in range(12))
+    raw = compose(
+        letter(
+            subject="Une ingénieure pour l’équipe de Nantes, à mi-temps si vous le voulez ainsi " * 3,
+            to_name="Anne-Sophie de La Rochère-Évrard, directrice des systèmes d’information de Brume",
+            to="anne@ormél.example",
+            references=chain,
+            in_reply_to=chain[0],
+        )
+    )
+    lines = raw.split(b"\r\n")
+    assert raw.isascii()
+    assert max(map(len, lines)) <= 998
+    assert [line for line in lines if b"=?utf-8?" in line and len(line) > 78] == [], "RFC 2047, 2"
+    assert b"In-Reply-To: " + chain[0].encode() in lines, "an id stands on the line of its name"
+    parsed = BytesParser(policy=policy.default).parsebytes(raw)
+    assert parsed["To"].addresses[0].addr_spec == "anne@xn--orml-dpa.example"
+    assert parsed["To"].addresses[0].display_name.endswith("d’information de Brume")
+    assert str(parsed["References"]).split() == list(chain)
 
 
 def test_ids_tokens_and_subjects() -> None:

@@ -11,6 +11,7 @@ SELDOM = 100_000
 @contextmanager
 def collecting_seldom() -> Iterator[None]:
     """Leave what the program is made of out of the searches, and search seldom, until the end."""
+    set_apart = gc.get_freeze_count()
     usual = gc.get_threshold()
     gc.freeze()
     gc.set_threshold(SELDOM, *usual[1:])
@@ -19,3 +20,6 @@ def collecting_seldom() -> Iterator[None]:
     finally:
         gc.set_threshold(*usual)
         gc.unfreeze()
+        if set_apart:  # by the process, as it began: so it is again
+            gc.collect()
+            gc.freeze()

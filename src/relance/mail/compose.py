@@ -5,13 +5,21 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from email.charset import QP, Charset
+from email.header import Header
 from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP
+from email.message import Message
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
+from email.policy import compat32
 from email.utils import format_datetime
+
+from relance.mail.addresses import BadAddress, on_the_wire
 
 # A header field holds 998 characters a line; a chain this long is cut in its middle, as RFC 5322 lets one do.
 LONGEST_CHAIN = 12
+ENCODED_LINE = 60
+"""How long a line with encoded words may get: 76 (RFC 2047, 2), less the name of a header and the brackets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +45,22 @@ class Letter:
     unsubscribe_mail: str = ""
 
 
-class BadAddress(ValueError):
-    """An address that no header can hold."""
+# The older half of the standard library: its headers are written once, where those of `EmailMessage` are parsed
+# again at every step. A line may hold 998 characters (RFC 5322), and no id is folded away from its name.
+_WIRE = compat32.clone(linesep="\r\n", max_line_length=998)
+_WORDS = Charset("utf-8")
+_WORDS.body_encoding = QP
 
 
 def compose(letter: Letter) -> bytes:
     """The whole message with CRLF, ready for SMTP and for a Sent folder. Raises BadAddress."""
-    message = EmailMessage(policy=SMTP)
-    message["From"] = _address(letter.sender_name, letter.sender)
-    message["To"] = _address(letter.to_name, letter.to)
-    message["Subject"] = one_line(letter.subject)
+    text = letter.text.replace("\r\n", "\n").strip() + "\n"
+    message = MIMEMultipart("alternative", policy=_WIRE)
+    message.attach(MIMEText(text, "plain", _WORDS, policy=_WIRE))  # type: ignore[arg-type]  # typeshed knows names alone
+    message.attach(MIMEText(as_html(text), "html", _WORDS, policy=_WIRE))  # type: ignore[arg-type]
+    message["From"] = _address("From", letter.sender_name, letter.sender)
+    message["To"] = _address("To", letter.to_name, letter.to)
+    message["Subject"] = _words("Subject", letter.subject)
     message["Date"] = format_datetime(letter.sent_at)
     message["Message-ID"] = letter.message_id
     if letter.in_reply_to:
@@ -55,15 +69,12 @@ def compose(letter: Letter) -> bytes:
     if chain:
         message["References"] = " ".join(chain)
     if letter.reply_to:
-        message["Reply-To"] = _address(letter.sender_name, letter.reply_to)
+        message["Reply-To"] = _address("Reply-To", letter.sender_name, letter.reply_to)
     _unsubscribe(message, letter)
-    text = letter.text.replace("\r\n", "\n").strip() + "\n"
-    message.set_content(text, cte="quoted-printable")
-    message.add_alternative(as_html(text), subtype="html", cte="quoted-printable")
     return message.as_bytes()
 
 
-def _unsubscribe(message: EmailMessage, letter: Letter) -> None:
+def _unsubscribe(message: Message, letter: Letter) -> None:
     """RFC 2369, and RFC 8058 where there is an address that takes the one-click POST."""
     ways = []
     if letter.unsubscribe_url:
@@ -81,11 +92,24 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _address(name: str, mail: str) -> Address:
+def _words(name: str, text: str) -> str:
+    """Somebody's words as the value of a header, in encoded words (RFC 2047) where they are not plain ASCII."""
+    line = one_line(text)
+    if line.isascii() and "=?" not in line:
+        return line
+    return Header(line, "utf-8", header_name=name).encode()
+
+
+def _address(header: str, name: str, mail: str) -> str:
     try:
-        return Address(display_name=one_line(name), addr_spec=mail.strip())
+        told = Address(one_line(name), addr_spec=on_the_wire(mail.strip()))
     except (ValueError, IndexError) as error:
         raise BadAddress(mail) from error
+    words = _words(header, name)
+    if words == told.display_name:
+        return str(told)
+    apart = "\n " if len(words.rpartition("\n")[2]) + len(told.addr_spec) > ENCODED_LINE else " "
+    return f"{words}{apart}<{told.addr_spec}>"
 
 
 def cut(references: Sequence[str]) -> list[str]:

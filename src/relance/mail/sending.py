@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from ipaddress import ip_address
 
+from relance.mail.addresses import BadAddress, on_the_wire
+
 TIMEOUT = 30.0
 
 
@@ -79,6 +81,10 @@ class Outcome:
     fault: Fault | None = None
 
 
+NO_ADDRESS = Outcome(Told.REFUSED, 553)
+"""What a server would say to an address that it cannot hold (RFC 5321, 4.2.3): nothing is said to it."""
+
+
 class Unreachable(Exception):
     """The mailbox cannot be used now; `fault` says what is wrong, `words` what the server said."""
 
@@ -112,6 +118,10 @@ class Carrier:
 
     def send(self, sender: str, recipient: str, raw: bytes) -> Outcome:
         """Send one message, and say what may be believed. Raises nothing."""
+        try:
+            sender, recipient = on_the_wire(sender), on_the_wire(recipient)
+        except BadAddress:
+            return NO_ADDRESS
         try:
             before = self._envelope(sender, recipient)
             if before is not None:

@@ -10,6 +10,7 @@ from relance.cadence.words import Channel
 from relance.cadence.words import Kind as FactKind
 from relance.imports.area_words import Fact
 from relance.imports.mailbox.reasons import MailLeftOut
+from relance.mail.addresses import BadAddress, on_the_wire
 from relance.mail.incoming import Incoming, Kind, classify, rulebook
 from relance.mail.incoming.fields import addresses
 from relance.mail.incoming.mime import opened
@@ -100,7 +101,13 @@ def why_not(letter: Letter, ours: Ours) -> MailLeftOut | None:
 def in_one_form(address: str) -> str:
     """An address as the desk keeps it; empty for what is none."""
     address = unicodedata.normalize("NFC", address).lower()
-    return address if len(address) <= 254 and _ADDRESS.fullmatch(address) else ""
+    if len(address) > 254 or not _ADDRESS.fullmatch(address):
+        return ""
+    try:
+        on_the_wire(address)
+    except BadAddress:
+        return ""
+    return address
 
 
 def is_robot(address: str) -> bool:

@@ -12,6 +12,7 @@ import phonenumbers
 from django.conf import settings
 
 from relance.cadence.words import Channel
+from relance.mail.addresses import BadAddress, on_the_wire
 from relance.method.candidates.models import IdentityKind
 
 MAIL = re.compile(r"[^@\s<>(),;:\"\[\]]+@[^@\s<>(),;:\"\[\]]+\.[^@\s<>(),;:\"\[\].]{2,}")
@@ -28,10 +29,14 @@ class BadIdentity(ValueError):
 
 
 def mail_in_one_form(value: str) -> str:
-    """Lower case, no blanks, NFC. Raises BadIdentity."""
+    """Lower case, no blanks, NFC; its domain may have accents, not what stands before it. Raises BadIdentity."""
     mail = unicodedata.normalize("NFC", value).strip().strip("<>").lower()
     if len(mail) > 254 or not MAIL.fullmatch(mail):
         raise BadIdentity(IdentityKind.EMAIL, value)
+    try:
+        on_the_wire(mail)
+    except BadAddress as error:
+        raise BadIdentity(IdentityKind.EMAIL, value) from error
     return mail
 
 

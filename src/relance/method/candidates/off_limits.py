@@ -7,6 +7,7 @@ from django.db import transaction
 
 from relance.accounts.models import Membership
 from relance.accounts.queries import within
+from relance.accounts.written_out import rows_of
 from relance.method.candidates.identities import company_key
 from relance.method.candidates.models import OffLimits, WhyOffLimits
 
@@ -42,7 +43,7 @@ def off_limits_among(organisation_id: int, keys: Iterable[str]) -> dict[str, Off
     if not wanted:
         return {}
     if len(wanted) == 1:
-        found: Iterable[OffLimits] = OffLimits.objects.raw(_OF_ONE, [organisation_id, wanted[0]])
+        found: Iterable[OffLimits] = rows_of(OffLimits, _OF_ONE, [organisation_id, wanted[0]])
     else:
         rows = OffLimits.objects.filter(organisation_id=organisation_id, key__in=wanted)
         found = rows.order_by("pk")[: len(wanted)]

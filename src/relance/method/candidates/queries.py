@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 
 from relance.accounts.models import Membership
 from relance.accounts.queries import within
+from relance.accounts.written_out import rows_of
 from relance.cadence.words import Channel
 from relance.method.candidates.identities import fingerprints, fold
 from relance.method.candidates.models import Avoidance, Candidate, Fingerprint, Identity
@@ -27,7 +28,7 @@ def access_candidate(member: Membership, pk: int) -> Candidate:
 
 def identities(candidate: Candidate) -> list[Identity]:
     """What the candidate is known by, oldest first."""
-    return list(Identity.objects.raw(_IDENTITIES, [candidate.pk]))
+    return rows_of(Identity, _IDENTITIES, [candidate.pk])
 
 
 def known_channels(candidate: Candidate) -> tuple[Channel, ...]:

@@ -10,7 +10,8 @@ from django.db import IntegrityError, transaction
 from relance.accounts import vault
 from relance.accounts.models import Membership
 from relance.accounts.queries import within
-from relance.mail.compose import BadAddress, Letter, compose
+from relance.mail.addresses import BadAddress
+from relance.mail.compose import Letter, compose
 from relance.mail.domains import Records, records_of
 from relance.mail.oauth import Tokens
 from relance.mail.reading import Reader, reader

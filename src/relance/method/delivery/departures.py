@@ -7,8 +7,9 @@ from itertools import chain
 from django.conf import settings
 from django.db.models import Q
 
+from relance.mail.addresses import BadAddress
 from relance.mail.compose import Letter, compose
-from relance.mail.sending import Carrier, Fault, Outcome, Told, Unreachable, carrier
+from relance.mail.sending import NO_ADDRESS, Carrier, Fault, Outcome, Told, Unreachable, carrier
 from relance.mail.threads import plus_address
 from relance.method.delivery.logins import forget_access, login_of, smtp_of
 from relance.method.delivery.models import Leaving, Mailbox, Outgoing
@@ -18,6 +19,8 @@ Clock = Callable[[], datetime]
 
 MAILBOXES_A_ROUND = 20
 RESTS_AFTER_A_FAULT = timedelta(minutes=2)
+A_TURN = timedelta(seconds=5)
+"""How long one mailbox without spacing sends before the next has its turn."""
 
 
 def send_what_is_due(*, clock: Clock) -> int:
@@ -43,13 +46,13 @@ def _send_from(mailbox: Mailbox, clock: Clock) -> int:
     first = next(waiting, None)
     if first is None:
         return 0
-    count = 0
+    count, ends_at = 0, clock() + A_TURN
     try:
         with carrier(smtp_of(mailbox), login_of(mailbox, now=clock())) as open_carrier:
             for claimed in chain([first], waiting):
                 _send(claimed, open_carrier, clock)
                 count += 1
-                if mailbox.spacing:  # the next one has to wait for its turn
+                if mailbox.spacing or clock() > ends_at:  # the next one has to wait for its turn
                     break
     except Unreachable as fault:
         if not count:
@@ -61,7 +64,10 @@ def _send_from(mailbox: Mailbox, clock: Clock) -> int:
 
 def _send(claimed: Claimed, open_carrier: Carrier, clock: Clock) -> None:
     outgoing = claimed.outgoing
-    outcome = open_carrier.send(outgoing.mailbox.address, outgoing.to, composed(outgoing))
+    try:
+        outcome = open_carrier.send(outgoing.mailbox.address, outgoing.to, composed(outgoing))
+    except BadAddress:
+        outcome = NO_ADDRESS
     settle(claimed=claimed, outcome=outcome, now=clock())
 
 

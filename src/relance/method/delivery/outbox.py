@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db import transaction
-from django.db.models import F, Q
+from django.db import connection, transaction
+from django.db.models import F
 
-from relance.accounts.models import Membership
+from relance.accounts.models import Membership, Organisation
 from relance.accounts.queries import within
+from relance.accounts.written_out import change, row_of, stored
 from relance.cadence.calendar import Calendar
 from relance.cadence.windows import opening
 from relance.cadence.words import Channel, Kind
@@ -36,10 +37,16 @@ UNDO_FOR = timedelta(seconds=30)
 LEASE = timedelta(minutes=5)
 READ_WITHIN = timedelta(minutes=5)
 """How old the last reading of the mailbox may be when a message leaves."""
-AT_ONCE = 20
+AT_ONCE = 500
 GIVES_UP_AFTER = timedelta(days=2)
 BACK_OFF = (timedelta(minutes=5), timedelta(minutes=20), timedelta(hours=1), timedelta(hours=4))
 UNKNOWN_PERSON = {550, 551, 553}
+
+
+# Written out: asked before every message (docs/decisions/statements-written-out.md).
+_CLAIMED_SINCE = """
+SELECT COUNT(*) FROM "delivery_outgoing" WHERE "mailbox_id" = %s AND "claimed_at" >= %s AND "state" <> %s
+"""
 
 
 class NoAddress(Exception):
@@ -149,11 +156,12 @@ def claims(*, clock: Callable[[], datetime], mailbox: Mailbox) -> Iterator[Claim
 @transaction.atomic
 def _claim(pk: int, candidate_pk: int, now: datetime) -> Claimed | None:
     candidate = lock(candidate_pk)
-    rows = Outgoing.objects.select_related("mailbox__organisation", "permit__recruiter")
-    outgoing = rows.filter(pk=pk, state=Leaving.READY).first()
-    if (
-        outgoing is None or outgoing.candidate_id != candidate.pk
-    ):  # two people parted meanwhile: the next round
+    try:
+        outgoing = row_of(Outgoing, pk)
+    except Outgoing.DoesNotExist:
+        return None
+    # Another process was first, or two people parted meanwhile: the next round.
+    if outgoing.state != Leaving.READY or outgoing.candidate_id != candidate.pk:
         return None
     past = pasts([candidate])[0]
     _know(outgoing, past)
@@ -170,12 +178,19 @@ def _claim(pk: int, candidate_pk: int, now: datetime) -> Claimed | None:
 
 
 def _know(outgoing: Outgoing, past: Past) -> None:
-    """Hang on the row what was just read, so that it is not asked for again."""
-    permit = outgoing.permit
+    """Hang on the row what is read in the same transaction, row by row: put together by Django as one statement,
+    it costs more than the rest of the claim."""
+    mailbox = outgoing.mailbox = row_of(Mailbox, outgoing.mailbox_id)
+    mailbox.organisation = row_of(Organisation, mailbox.organisation_id)
+    permit = past.open_permit
+    if permit is None or permit.pk != outgoing.permit_id:
+        permit = row_of(Permit, outgoing.permit_id)
+    outgoing.permit = permit
     outgoing.candidate = permit.candidate = past.candidate
     outgoing.outreach = next(each for each in past.outreaches if each.pk == outgoing.outreach_id)
     permit.outreach = outgoing.outreach
-    permit.recruiter.organisation = outgoing.mailbox.organisation
+    permit.recruiter = row_of(Membership, permit.recruiter_id)
+    permit.recruiter.organisation = mailbox.organisation
 
 
 def _leased(outgoing: Outgoing, now: datetime) -> Claimed | None:
@@ -184,7 +199,7 @@ def _leased(outgoing: Outgoing, now: datetime) -> Claimed | None:
         "state": Leaving.SENDING, "lease": lease, "leased_until": now + LEASE, "claimed_at": now,
         "attempts": outgoing.attempts + 1, "problem": "",
     }  # fmt: skip
-    if not Outgoing.objects.filter(pk=outgoing.pk, state=Leaving.READY).update(**values):
+    if not change(Outgoing, values, '"id" = %s AND "state" = %s', [outgoing.pk, Leaving.READY]):
         return None
     for name, value in values.items():
         setattr(outgoing, name, value)
@@ -233,14 +248,22 @@ def _slot(mailbox: Mailbox, now: datetime) -> bool:
     """Take the mailbox's next turn: its spacing, and its cap of the day. False when it is not its turn."""
     zone = ZoneInfo(mailbox.organisation.timezone)
     midnight = now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
-    today = Outgoing.objects.filter(mailbox=mailbox, claimed_at__gte=midnight).exclude(state=Leaving.READY)
-    rows = Mailbox.objects.filter(
-        Q(next_send_at=None) | Q(next_send_at__lte=now), pk=mailbox.pk, disconnected_at=None
-    )
-    if today.count() >= mailbox.daily_cap:
-        rows.update(next_send_at=midnight + timedelta(days=1))
+    if _claimed_since(midnight, mailbox) >= mailbox.daily_cap:
+        _next_turn(mailbox, midnight + timedelta(days=1), now)
         return False
-    return bool(rows.update(next_send_at=now + timedelta(seconds=mailbox.spacing)))
+    return _next_turn(mailbox, now + timedelta(seconds=mailbox.spacing), now)
+
+
+def _next_turn(mailbox: Mailbox, at: datetime, now: datetime) -> bool:
+    """Put off a mailbox whose turn it is; False when it is not, for another process took it."""
+    its_turn = '"id" = %s AND "disconnected_at" IS NULL AND ("next_send_at" IS NULL OR "next_send_at" <= %s)'
+    return bool(change(Mailbox, {"next_send_at": at}, its_turn, [mailbox.pk, stored(now)]))
+
+
+def _claimed_since(moment: datetime, mailbox: Mailbox) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(_CLAIMED_SINCE, [mailbox.pk, stored(moment), str(Leaving.READY)])
+        return int(cursor.fetchone()[0])
 
 
 @transaction.atomic
@@ -256,8 +279,10 @@ def settle(*, claimed: Claimed, outcome: Outcome, now: datetime) -> Leaving:
     )
     said = {"code": max(0, outcome.code), "words": outcome.words[:300]}
     if outcome.told is Told.SENT:
-        changed = rows.update(state=Leaving.SENT, sent_at=outgoing.claimed_at, ended_at=now, **said)
-        if changed:
+        values = {"state": Leaving.SENT, "sent_at": outgoing.claimed_at, "ended_at": now, **said}
+        ours = '"id" = %s AND "lease" = %s AND "state" IN (%s, %s)'
+        given = [outgoing.pk, claimed.lease, Leaving.SENDING, Leaving.TO_CHECK]
+        if change(Outgoing, values, ours, given):
             _sent(outgoing, candidate, now)
         return Leaving.SENT
     if outcome.told is Told.UNSURE:

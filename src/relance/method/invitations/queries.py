@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from relance.accounts.models import Membership
 from relance.accounts.queries import within
+from relance.accounts.written_out import stored
 from relance.cadence.cadences import PENDING
 from relance.cadence.words import Action, Code, Kind, Situation
 from relance.mail.incoming import LinkedIn
@@ -107,14 +107,10 @@ def what_comes_first(member: Membership, *, now: datetime, on: date) -> First:
     """What is to be sorted and looked up before the queue of the day `on`: one bounded query."""
     firm, own = member.organisation_id, member.pk
     day = connection.ops.adapt_datefield_value(on)
-    values = [firm, firm, own, firm, own, _stored(now - FRESH), day, firm, own]
+    values = [firm, firm, own, firm, own, stored(now - FRESH), day, firm, own]
     with connection.cursor() as cursor:
         cursor.execute(_FIRST, values)
         return First(*map(int, cursor.fetchone()))
-
-
-def _stored(moment: datetime) -> Any:
-    return connection.ops.adapt_datetimefield_value(moment)
 
 
 def invitations_of(member: Membership) -> QuerySet[Outreach]:

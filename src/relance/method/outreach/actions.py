@@ -1,11 +1,12 @@
 """The verbs of an outreach. `record` is the only way a fact enters; `permit` stands in permits.py."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import connection, transaction
 
 from relance.accounts.models import Membership
+from relance.accounts.written_out import rows_of
 from relance.cadence.words import Channel, Kind, Occasion, Situation, Tone
 from relance.method.candidates.actions import leave_alone, let_back
 from relance.method.candidates.models import Avoidance, Candidate, Identity
@@ -96,21 +97,24 @@ def _held(candidate_id: int) -> Candidate | None:
     statement = 'SELECT * FROM "candidates_candidate" WHERE "id" = %s'
     if connection.features.has_select_for_update:
         statement += " FOR UPDATE"
-    return next(iter(Candidate.objects.raw(statement, [candidate_id])), None)
+    return next(iter(rows_of(Candidate, statement, [candidate_id])), None)
 
 
 def _unknown(outreach: Outreach, entries: Sequence[Entry]) -> list[Entry]:
     keys = {entry.key for entry in entries if entry.key}
-    known = (
-        set(
-            Event.objects.filter(candidate_id=outreach.candidate_id, key__in=keys)
-            .order_by("pk")
-            .values_list("key", flat=True)
-        )
-        if keys
-        else set()
-    )
+    known = _known(outreach.candidate_id, keys) if keys else set()
     return [entry for entry in entries if not entry.key or entry.key not in known]
+
+
+def _known(candidate_id: int, keys: Collection[str]) -> set[str]:
+    """Which of those keys are a fact of the candidate's already."""
+    statement = f"""
+    SELECT "key" FROM "outreach_event"
+    WHERE "outreach_event"."candidate_id" = %s AND "key" IN ({", ".join(["%s"] * len(keys))}) ORDER BY "id"
+    """  # noqa: S608 - no more than places for values
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [candidate_id, *keys])
+        return {key for (key,) in cursor.fetchall()}
 
 
 def _event(outreach: Outreach, entry: Entry, *, member: Membership | None, now: datetime) -> Event:

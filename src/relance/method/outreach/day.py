@@ -11,6 +11,7 @@ from typing import Any
 from django.db import connection
 
 from relance.accounts.models import Membership
+from relance.accounts.written_out import stored
 from relance.method.outreach.cut import COUNTED, Head
 from relance.method.outreach.decisions import OUTBOUND
 
@@ -78,11 +79,11 @@ class Figures:
 def figures(member: Membership, *, now: datetime, day_began_at: datetime) -> Figures:
     """The day of a recruiter at `now`; `day_began_at` is their own midnight."""
     firm, own = member.organisation_id, member.pk
-    began, morrow, after = (_stored(day_began_at + timedelta(days=days)) for days in range(3))
+    began, morrow, after = (stored(day_began_at + timedelta(days=days)) for days in range(3))
     values = [
         firm, own, began, began, *(str(kind) for kind in OUTBOUND), COUNTED,
         firm, own, morrow, after, COUNTED,
-        firm, own, _stored(now),
+        firm, own, stored(now),
         firm, own,
         firm, own,
     ]  # fmt: skip
@@ -105,7 +106,3 @@ def _told(statement: str, values: list[Any]) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return list(cursor.fetchall())
-
-
-def _stored(moment: datetime) -> Any:
-    return connection.ops.adapt_datetimefield_value(moment)

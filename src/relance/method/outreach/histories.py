@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from relance.accounts.written_out import rows_of
 from relance.cadence.history import Event as Fact
 from relance.cadence.history import Outreach as History
 from relance.cadence.words import Channel, Kind, Occasion, Situation, Tone
@@ -91,11 +92,11 @@ def pasts(candidates: Sequence[Candidate]) -> list[Past]:
     outreaches: dict[int, list[Outreach]] = {pk: [] for pk in known}
     facts: dict[int, dict[int, list[Fact]]] = {pk: {} for pk in known}
     people = ", ".join(["%s"] * len(known))
-    for outreach in Outreach.objects.raw(_OUTREACHES.format(people=people), list(known)):
+    for outreach in rows_of(Outreach, _OUTREACHES.format(people=people), list(known)):
         outreaches[outreach.candidate_id].append(outreach)
-    for event in Event.objects.raw(_FACTS.format(people=people), list(known)):
+    for event in rows_of(Event, _FACTS.format(people=people), list(known)):
         facts[event.candidate_id].setdefault(event.outreach_id, []).append(fact_of(event))
-    granted = Permit.objects.raw(_PERMITS.format(people=people), list(known))
+    granted = rows_of(Permit, _PERMITS.format(people=people), list(known))
     permits = {permit.candidate_id: permit for permit in granted}
     barred = companies_off_limits(candidates)
     return [

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from relance.accounts.absences import quiet_until
 from relance.accounts.models import Membership
+from relance.accounts.written_out import change
 from relance.cadence.decision import Refusal
 from relance.cadence.words import Action, Channel, Code, Kind, Situation
 from relance.method.candidates.models import Candidate
@@ -188,7 +189,7 @@ def confirm(
                 permit=permit, member=member, now=now, sent_at=sent_at, outcome=outcome, voicemail=voicemail,
                 said=said, key=key, locked=lock(permit.candidate_id),
             )  # fmt: skip
-    if not Permit.objects.filter(pk=permit.pk, ended_at=None).update(ended_at=now):
+    if not change(Permit, {"ended_at": now}, '"id" = %s AND "ended_at" IS NULL', [permit.pk]):
         raise PermitEnded
     at = sent_at or now
     invites = outcome is Kind.MESSAGE_SENT and opens_by_invitation(permit.outreach, permit.channel)
@@ -220,7 +221,7 @@ def _became(permit: Permit, events: list[Event], key: str | None) -> None:
     if fact is None and key:
         fact = Event.objects.filter(candidate_id=permit.candidate_id, key=key).order_by("pk").first()
     if fact is not None:
-        Permit.objects.filter(pk=permit.pk).update(fact=fact)
+        change(Permit, {"fact": fact.pk}, '"id" = %s', [permit.pk])
 
 
 def when_it_left(permit: Permit, now: datetime) -> datetime:

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from relance.accounts.models import Membership
 from relance.accounts.queries import within
+from relance.accounts.written_out import rows_of
 from relance.cadence.meter import Meter, meter
 from relance.cadence.words import Channel, Code, Kind, Situation
 from relance.method.candidates.models import Candidate
@@ -146,8 +147,8 @@ def conversation(member: Membership, candidate_id: int) -> list[Event]:
 
     The last 200 facts: a longer past is read on the person's own page.
     """
-    rows = Event.objects.raw(_CONVERSATION, [member.organisation_id, candidate_id, str(Kind.RETRACTED)])
-    events = list(rows)[::-1]
+    about = (member.organisation_id, candidate_id, str(Kind.RETRACTED))
+    events = rows_of(Event, _CONVERSATION, about)[::-1]
     recorders = _recorders(member, events)
     for event in events:
         if event.recorded_by_id is not None:
