@@ -45,6 +45,11 @@ def test_a_failed_gesture_is_told_and_what_was_typed_stays(
     assert page.locator("#texte").input_value() == text
     journey.accessible()
 
+    page.get_by_role("alert").get_by_role("button", name="Compris").click()
+    expect(page.get_by_role("alert")).to_have_count(0)
+    page.locator("form[action$='/etoile/'] button").first.click()
+    expect(page.get_by_role("alert")).to_contain_text(said)
+
     page.unroute("**/etoile/")
     page.locator("form[action$='/etoile/'] button").first.click()
     expect(page.get_by_role("alert")).to_have_count(0)

@@ -19,7 +19,9 @@ def test_a_link_lets_in_once(client: Client, member: Any, now: datetime) -> None
             assert response.status_code == 200, "opening it uses nothing up: mail scanners open links"
             assert response.headers["Cache-Control"] == "no-store"
         assert client.post(address).headers["Location"] == "/"
-        assert client.get("/bienvenue/").status_code == 200
+        welcome = client.get("/bienvenue/")
+        assert welcome.status_code == 200
+        assert b'class="toast"' not in welcome.content, "who enters sees it, and may have no name yet"
         assert Client().post(address).status_code == 410, "it serves once"
 
 
