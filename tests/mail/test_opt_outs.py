@@ -5,6 +5,7 @@
 import pytest
 
 from relance.mail.incoming import Kind, classify
+from tests.mail import answers
 from tests.mail.letters import ALIAS, alone, letter
 
 STOPS = [
@@ -29,6 +30,31 @@ GOES_ON = [
 def test_nobody_is_silenced_by_words_said_of_something_else(text: str) -> None:
     footer = "\n\nLe 06/07/2026 à 09:12, Maud a écrit :\n> Pour ne plus recevoir de message, répondez STOP.\n"
     assert classify(letter(text + footer)).kind is Kind.HUMAN
+
+
+@pytest.mark.parametrize("text", answers.STOPS)
+def test_who_asks_in_their_own_words_is_heard(text: str) -> None:
+    assert classify(letter(text)).kind is Kind.UNSUBSCRIBE
+
+
+@pytest.mark.parametrize("text", answers.GOES_ON)
+def test_who_only_sounds_like_it_is_not_silenced(text: str) -> None:
+    assert classify(letter(text)).kind is Kind.HUMAN
+
+
+FEET = [
+    "Unsubscribe | Your Privacy Rights\n2026 Lune Inc., all rights reserved.",
+    "If you don't see images below, click to view online.\n\nSubscribe | Unsubscribe | Change Email\nClick \"unsubscribe\" above if you do not wish to continue to receive it.",
+    "You are receiving this newsletter because you signed up. Click here to unsubscribe.\nThis email was sent to ines@exemple.example",
+    "Vous recevez cette lettre car vous êtes inscrite.\nPour ne plus la recevoir, cliquez ici.\nGérer vos préférences · Se désabonner",
+    "Ce message vous a été envoyé par Lune. Si vous ne souhaitez plus recevoir nos offres, écrivez à stop@lune.example.",
+    "Le numéro de mars est paru : quatre façons de lire une trace, un entretien avec l'équipe de Nantes, et les sorties du mois. Il est en ligne depuis ce matin, avec les commentaires des lecteurs et les corrections du précédent numéro.\n\nSe désinscrire",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", FEET)
+def test_a_way_out_that_is_offered_is_not_taken(text: str) -> None:
+    assert classify(letter(text, "Les nouvelles de mars")).kind is not Kind.UNSUBSCRIBE
 
 
 def test_the_button_of_a_mail_program_is_an_opt_out_though_a_program_sent_it() -> None:
