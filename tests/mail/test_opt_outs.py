@@ -5,8 +5,9 @@
 import pytest
 
 from relance.mail.incoming import Kind, classify
-from tests.mail import answers
+from tests.mail.goes_on import GOES_ON as ONLY_SOUND_LIKE_IT
 from tests.mail.letters import ALIAS, alone, letter
+from tests.mail.stops import STOPS as IN_THEIR_OWN_WORDS
 
 STOPS = [
     "STOP", "Stop svp", "Merci de ne plus me contacter.", "Bonjour,\nMerci de me retirer de votre liste.\nCordialement", "Ne m'écrivez plus jamais.", "Désinscrivez-moi.", "Je ne souhaite plus recevoir vos messages.",
@@ -32,12 +33,12 @@ def test_nobody_is_silenced_by_words_said_of_something_else(text: str) -> None:
     assert classify(letter(text + footer)).kind is Kind.HUMAN
 
 
-@pytest.mark.parametrize("text", answers.STOPS)
+@pytest.mark.parametrize("text", IN_THEIR_OWN_WORDS)
 def test_who_asks_in_their_own_words_is_heard(text: str) -> None:
     assert classify(letter(text)).kind is Kind.UNSUBSCRIBE
 
 
-@pytest.mark.parametrize("text", answers.GOES_ON)
+@pytest.mark.parametrize("text", ONLY_SOUND_LIKE_IT)
 def test_who_only_sounds_like_it_is_not_silenced(text: str) -> None:
     assert classify(letter(text)).kind is Kind.HUMAN
 

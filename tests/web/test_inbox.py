@@ -11,7 +11,10 @@ from django.test import Client
 from relance.cadence.words import Channel, Kind
 from relance.mail.reading import Fetched
 from relance.method.answers.models import Received
+from relance.method.answers.reading_again import read_again
 from relance.method.answers.taking_in import take_in
+from relance.method.answers.triage import set_tone
+from relance.method.candidates.models import Fingerprint
 from relance.method.delivery.models import Mailbox, Outgoing
 from relance.method.delivery.outbox import queue
 from relance.method.outreach.models import Event, Outreach
@@ -79,6 +82,47 @@ def test_no_more_contact_is_for_ever(desk: Client, member: Any, mailbox: Mailbox
     row = comes(mailbox, now, "Non merci, bonne continuation à vous.")
     desk.post(f"/boite/{row.pk}/ton/", {"ton": "opt_out"})
     assert Outreach.objects.get().code == "opted_out"
+
+
+def test_an_opt_out_read_in_words_may_be_undone_and_lets_the_person_back(
+    desk: Client, member: Any, mailbox: Mailbox, now: datetime
+) -> None:
+    written_to(member, now)
+    row = comes(mailbox, now, "Merci de ne plus me contacter de ce côté-là.")
+    assert row.kind == "unsubscribe"
+    assert Fingerprint.objects.filter(avoidance="opted_out").exists()
+    assert "Ce n’est pas une demande d’arrêt" in body(desk.get(f"/boite/{row.pk}/"))
+    desk.post(f"/boite/{row.pk}/vraie-reponse/")
+    row.refresh_from_db()
+    assert (row.kind, row.sorting) == ("human", "to_sort")
+    assert Outreach.objects.get().code == "your_turn"
+    assert not Fingerprint.objects.filter(avoidance="opted_out").exists()
+    assert Event.objects.get(kind=Kind.RETRACTED).recorded_by == member
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"), [("STOP", "Re: Lead back-end"), ("Merci de ne plus me contacter.", "unsubscribe")]
+)
+def test_an_opt_out_that_leaves_no_doubt_is_not_undone(
+    desk: Client, member: Any, mailbox: Mailbox, now: datetime, text: str, subject: str
+) -> None:
+    written_to(member, now)
+    row = comes(mailbox, now, text, Subject=subject)
+    assert row.kind == "unsubscribe"
+    assert desk.post(f"/boite/{row.pk}/vraie-reponse/").status_code == 404
+    assert Outreach.objects.get().code == "opted_out"
+
+
+def test_new_rules_take_no_opt_out_back(desk: Client, member: Any, mailbox: Mailbox, now: datetime) -> None:
+    written_to(member, now)
+    row = comes(mailbox, now, "Oui, volontiers.")
+    set_tone(received=row, tone=None, member=member, now=now)
+    Received.objects.filter(pk=row.pk).update(kind="unsubscribe", sorting="to_sort", rules_version=1)
+    assert read_again(now=now) == 1
+    row.refresh_from_db()
+    assert row.kind == "unsubscribe"
+    assert Outreach.objects.get().code == "opted_out"
+    assert read_again(now=now) == 0
 
 
 @pytest.mark.parametrize("tone", ["", "sublime", "6"])

@@ -13,13 +13,14 @@ from relance.method.outreach.actions import lock, record
 from relance.method.outreach.facts import Entry
 
 AT_ONCE = 200
+OPT_OUTS = frozenset({Kind.UNSUBSCRIBE, Kind.COMPLAINT})
 
 
 def read_again(*, now: datetime) -> int:
     """Read with today's rules what was read with others and nobody has sorted yet. Returns how many.
 
     Where the mail is something else by now, the fact it was recorded as is retracted for the one it is.
-    What the recruiter sorted stays as they sorted it.
+    What the recruiter sorted stays as they sorted it, and no rule takes an opt-out back: only a person does.
     """
     rows = Received.objects.filter(sorting=Sorting.TO_SORT).exclude(rules_version=VERSION)
     pks = list(rows.order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
@@ -34,6 +35,9 @@ def _read_again(pk: int, now: datetime) -> None:
     lock(row.candidate_id)
     was = row.kind
     mail = classify(bytes(row.raw))
+    if was in OPT_OUTS and mail.kind not in OPT_OUTS:
+        Received.objects.filter(pk=pk).update(rules_version=VERSION)
+        return
     proposal = propose(mail.reply_text, on=row.sent_at.date()) if mail.kind is Kind.HUMAN else None
     row.kind, row.cause, row.why, row.rules_version = mail.kind, mail.cause, mail.why[:60], VERSION
     row.linkedin, row.returns_on, row.text = (

@@ -13,7 +13,7 @@ from relance.method.answers.taking_in import facts_of
 from relance.method.catching_up.actions import NotYet, Wait, note_reason
 from relance.method.catching_up.actions import take_up as take_reason_up
 from relance.method.delivery.threading import know_id
-from relance.method.outreach.actions import lock, record, record_answer
+from relance.method.outreach.actions import lock, record, record_answer, retract
 from relance.method.outreach.facts import Entry
 from relance.method.outreach.models import Event
 
@@ -151,7 +151,12 @@ def take_up(*, received: Received, on: date, member: Membership, now: datetime) 
 
 @transaction.atomic
 def it_is_an_answer(*, received: Received, member: Membership, now: datetime) -> None:
-    """Say that a person wrote what was taken for a machine's: it is recorded as a reply, to be sorted."""
+    """Say that a mail is a plain answer, not the machine's or the opt-out it was read as: it is to be sorted.
+
+    Raises NothingToRecord, also where an opt-out was not read in a sentence: a button, "STOP", a report.
+    """
+    if not may_be_an_answer(received):
+        raise NothingToRecord
     lock(received.candidate_id)
     if received.outreach is None:
         raise NothingToRecord
@@ -164,12 +169,17 @@ def it_is_an_answer(*, received: Received, member: Membership, now: datetime) ->
     received.save(update_fields=["kind", "event", "tone"])
 
 
+def may_be_an_answer(received: Received) -> bool:
+    """Whether rules may have read a plain answer as something else: a machine's, or an opt-out in words."""
+    in_words = received.kind == MailKind.UNSUBSCRIBE and received.why == "opt_out:words"
+    return in_words or received.kind == MailKind.AUTO_REPLY
+
+
 def _retract(received: Received, member: Membership, now: datetime) -> None:
     event = received.event
     if event is None or Event.objects.filter(of=event).exists():
         return
-    retraction = Entry(Kind.RETRACTED, at=max(now, event.at), of=event.pk)
-    record(outreach=event.outreach, entries=[retraction], now=now, member=member)
+    retract(event=event, member=member, now=now)
 
 
 def _sorted(received: Received, how: Sorting, member: Membership, now: datetime) -> None:

@@ -289,17 +289,25 @@ def undo(*, member: Membership, event_pks: Sequence[int], now: datetime) -> list
         raise TooLateToUndo
     touched: dict[int, Outreach] = {}
     for event in events:
-        outreach = touched.setdefault(event.outreach_id, event.outreach)
-        record(
-            outreach=outreach,
-            entries=[Entry(Kind.RETRACTED, at=max(now, event.at), of=event.pk)],
-            now=now,
-            member=member,
-        )
-        if event.kind == Kind.OPT_OUT:
-            let_back(
-                organisation_id=event.organisation_id,
-                pairs=_pairs(outreach.candidate),
-                avoidance=Avoidance.OPTED_OUT,
-            )
+        event.outreach = touched.setdefault(event.outreach_id, event.outreach)
+        retract(event=event, member=member, now=now)
     return list(touched.values())
+
+
+@transaction.atomic
+def retract(*, event: Event, member: Membership, now: datetime) -> None:
+    """Take a fact back; nothing is deleted. With the last opt-out of a candidate, they are left alone no more."""
+    outreach = event.outreach
+    record(
+        outreach=outreach,
+        entries=[Entry(Kind.RETRACTED, at=max(now, event.at), of=event.pk)],
+        now=now,
+        member=member,
+    )
+    stands = Event.objects.filter(candidate=outreach.candidate_id, kind=Kind.OPT_OUT, retractions=None)
+    if event.kind == Kind.OPT_OUT and not stands.exists():
+        let_back(
+            organisation_id=event.organisation_id,
+            pairs=_pairs(outreach.candidate),
+            avoidance=Avoidance.OPTED_OUT,
+        )

@@ -10,7 +10,7 @@ from relance.mail.incoming import Kind
 from relance.method.answers.models import MatchedBy, Received, Sorting
 from relance.method.answers.queries import access_received, inbox
 from relance.method.answers.taking_in import WROTE
-from relance.method.answers.triage import OCCASIONS
+from relance.method.answers.triage import OCCASIONS, may_be_an_answer
 from relance.method.candidates.queries import identities
 from relance.method.candidates.trail import saw
 from relance.method.delivery.links import linkedin_profile, reached_at
@@ -105,7 +105,8 @@ def _received(received: Received, setting: Setting) -> dict[str, Any]:
         "tone": received.tone or "unknown",
         "resume_on": received.resume_on.isoformat() if received.resume_on else "",
         "is_sorted": received.sorting != Sorting.TO_SORT,
-        "may_be_real": received.kind == Kind.AUTO_REPLY,
+        "may_be_real": may_be_an_answer(received),
+        "may_be_no_opt_out": received.kind == Kind.UNSUBSCRIBE and may_be_an_answer(received),
         "occasion": received.linkedin in OCCASIONS and received.sorting == Sorting.TO_SORT,
         "leads": leads_to(received.outreach)
         if received.outreach is not None and received.tone == Tone.NOT_THIS_ONE
