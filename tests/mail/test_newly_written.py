@@ -36,6 +36,8 @@ INTRODUCED = {
     "dutch": f"Op ma 6 jul 2026 om 09:12 schreef Maud Kervella <maud@ormel.example>:\n\n{MARKED}",
     "portuguese": f"Em seg., 6 de jul. de 2026 às 09:12, Maud <maud@ormel.example> escreveu:\n\n{MARKED}",
     "forwarded": f"Début du message réexpédié :\n\nDe: Maud Kervella\nObjet: Un poste\nDate: 6 juillet 2026\n\n{QUOTE}",
+    "sfr": f'========================================\n Message du : 06/07/2026 09:12\n De : "Maud" <maud@ormel.example>\n A : ines@brume.example\n Copie à : \n Sujet : Un poste\n\n{QUOTE}',
+    "name first": f"Maud Kervella <maud@ormel.example> a écrit (6 juillet 2026 09:12) :\n\n{MARKED}",
     "marks alone": MARKED,
     "signature": f"-- \nInès Tavernier\nDéveloppeuse\n\nLe 06/07/2026 à 09:12, Maud Kervella a écrit :\n{MARKED}",
     "iphone": f"Envoyé de mon iPhone\n\n> Le 6 juil. 2026 à 09:12, Maud <maud@ormel.example> a écrit :\n> \n{MARKED}",

@@ -73,7 +73,8 @@ def _dashed(plain: list[str], index: int) -> Cut | None:
         return Cut(index, 0, index + 1, strict=not quotes)
     if _RULE.match(line):
         after = past_blank(plain, index + 1)
-        if after < len(plain) and after <= index + 3 and _header_block(plain, after):
+        near = after < len(plain) and after <= index + 3
+        if near and (_header_block(plain, after) or _dashed_pattern().match(plain[after])):
             return Cut(index, 0, after, strict=True)
     return None
 
