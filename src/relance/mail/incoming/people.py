@@ -6,8 +6,6 @@ from relance.mail.incoming import rulebook
 from relance.mail.incoming.folding import flat, folded
 
 _ENDS = re.compile(r"(?<=[.!?;]) ")
-_LAST_WORD = re.compile(r"^\W*(?:remove|stop)\W*$")
-_GREETING = re.compile(r"^\W*(?:bonjour|bonsoir|hello|hi|dear|madame|monsieur|hey)\b[^,.!]{0,40}[,.!]? ?")
 
 
 def asks_to_stop(subject: str, written: str) -> str:
@@ -20,16 +18,22 @@ def asks_to_stop(subject: str, written: str) -> str:
     if not text or len(text) > int(rulebook.rules("optout")["longest"]):
         return ""
     sentences = _ENDS.split(text)
-    if rulebook.pattern("optout", "whole").search(_GREETING.sub("", text)):
+    if rulebook.pattern("optout", "whole").search(_said(text)):
         return "whole"
     if rulebook.pattern("optout", "goes_on").search(text):
         return ""
     if any(_asks(sentence) for sentence in sentences):
         return "words"
-    return "words" if _LAST_WORD.search(sentences[-1]) else ""
+    return "words" if re.search(rulebook.rules("optout")["last_word"], sentences[-1]) else ""
+
+
+def _said(text: str) -> str:
+    return re.sub(rulebook.rules("optout")["greeting"], "", text)
 
 
 def _asks(sentence: str) -> bool:
+    if rulebook.pattern("optout", "rights").search(sentence):
+        return True
     return bool(rulebook.pattern("optout", "words").search(sentence)) and not rulebook.pattern(
         "optout", "not"
     ).search(sentence)

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-VERSION = 3
+VERSION = 4
 _FOLDER = Path(__file__).parent / "rules"
 
 
