@@ -6,6 +6,8 @@ from django.apps import apps
 from django.db import models
 from django.db.models import UniqueConstraint
 
+from relance.method.candidates.models import Candidate
+
 OWNED_BY_NOBODY = {
     "Organisation": "it is the owner",
     "User": "an account may work at several desks",
@@ -77,3 +79,17 @@ def test_what_is_unique_is_unique_within_an_organisation() -> None:
         if field.unique and not field.primary_key
     }
     assert unique == set(UNIQUE_EVERYWHERE)
+
+
+def test_whoever_asks_for_one_candidate_reads_no_whole_table() -> None:
+    """A key to a candidate stands first in some index: a candidate is of one organisation, and is asked for alone."""
+    unread = [
+        f"{model.__name__}.{field.name}"
+        for model in tables()
+        for field in model._meta.fields
+        if isinstance(field, models.ForeignKey)
+        and field.related_model is Candidate
+        and not getattr(field, "db_index", False)
+        and field.name not in {index.fields[0].lstrip("-") for index in model._meta.indexes if index.fields}
+    ]
+    assert unread == []

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+from relance.cadence.fold import read
+from relance.cadence.history import Event, Outreach
 from relance.cadence.story import DOUBLES, Story
 from relance.cadence.words import Channel, Situation
 
@@ -12,6 +14,22 @@ FIRST_ONCE_ACCEPTED = (Channel.LINKEDIN,)
 def is_dead(channel: Channel, story: Story) -> bool:
     """Whether a hard bounce, in any history of the candidate, took the channel away (rule 6)."""
     return channel in story.here.dead or channel in story.elsewhere.dead
+
+
+def usable_channels(outreach: Outreach, elsewhere: Sequence[Event] = ()) -> tuple[Channel, ...]:
+    """The known channels on which something can reach the candidate, in their order (METHOD, rules 4 and 6).
+
+    Not those a hard bounce took away, nor LinkedIn while the invitation that opened the outreach is not
+    accepted. `elsewhere` as in `decide`. ValueError (`naive_datetime`) when an event carries no time zone.
+    """
+    story = read(outreach.situation, outreach.events, elsewhere)
+    return tuple(channel for channel in outreach.channels if not _is_closed(channel, story))
+
+
+def _is_closed(channel: Channel, story: Story) -> bool:
+    if channel == Channel.LINKEDIN and is_ignoring_an_invitation(story):
+        return story.answer is None or story.answer.channel != Channel.LINKEDIN
+    return is_dead(channel, story)
 
 
 def double_channels(story: Story, known: Sequence[Channel]) -> list[Channel]:

@@ -16,7 +16,7 @@ from relance.imports.baseline import baseline
 from relance.imports.collecting import collecting_seldom
 from relance.imports.groups import sort_people
 from relance.imports.hands import more_hands
-from relance.imports.known import recogniser
+from relance.imports.known import place_of, recogniser
 from relance.imports.linkedin.read import read_archive
 from relance.imports.loader import Loaded, load
 from relance.imports.models import Import, State
@@ -109,7 +109,9 @@ def read(
         def told(done: int) -> None:
             heard(Progress(Stage.JOINING, rows=done, steps_done=done, steps_total=people))
 
-        groups = sort_people(area, now=now, known=recogniser(row.member), told=told, hands=hands)
+        groups = sort_people(
+            area, now=now, place=place_of(row.member), known=recogniser(row.member), told=told, hands=hands
+        )
         found = baseline(area)
         return {
             "groups": groups,

@@ -76,14 +76,28 @@ def attempts_of(events: Sequence[Event]) -> list[Attempt]:
     ]
 
 
-def stand(channels: tuple[Channel, ...], events: Sequence[Event], now: datetime) -> Decision | None:
+class Place(NamedTuple):
+    """Where those who are kept would be: the firm's time zone (IANA) and region, as the engine knows them."""
+
+    timezone: str
+    region: str
+
+
+def stand(
+    channels: tuple[Channel, ...], events: Sequence[Event], now: datetime, place: Place
+) -> Decision | None:
     """What the engine says at `now` of who has those channels, were they kept without a star; None without a past."""
     attempts = attempts_of(events)
     if not attempts:
         return None
     last, earlier = attempts[-1], attempts[:-1]
     outreach = Outreach(
-        situation=last.situation, events=tuple(last.events), channels=channels, brought_in_at=now
+        situation=last.situation,
+        events=tuple(last.events),
+        channels=channels,
+        brought_in_at=now,
+        timezone=place.timezone,
+        region=place.region,
     )
     elsewhere = [event for attempt in earlier for event in attempt.events]
     return decide(outreach, now=now, elsewhere=elsewhere)
@@ -115,6 +129,7 @@ class Portion(NamedTuple):
     after: int
     until: int
     now: datetime
+    place: Place
 
 
 class Stands(NamedTuple):
@@ -135,13 +150,9 @@ def where_they_stand(portion: Portion) -> list[Stands]:
         found = []
         for person_id, channels in area.channels(after=portion.after, until=portion.until):
             events = pasts.get(person_id, [])
-            decision = stand(channels, events, portion.now)
+            decision = stand(channels, events, portion.now, portion.place)
             group = group_of(decision)
-            if (
-                not channels
-                and person_id in numbered
-                and _waits_for_an_address(decision, events, portion.now)
-            ):
+            if not channels and person_id in numbered and _waits_for_an_address(decision, events, portion):
                 group = Group.WITHOUT_ADDRESS
             found.append(
                 Stands(
@@ -152,19 +163,20 @@ def where_they_stand(portion: Portion) -> list[Stands]:
         return found
 
 
-def _waits_for_an_address(decision: Decision | None, events: Sequence[Event], now: datetime) -> bool:
+def _waits_for_an_address(decision: Decision | None, events: Sequence[Event], portion: Portion) -> bool:
     """Whether nothing but an address lacks to follow somebody up, by the ways they were written to."""
     if decision is None or decision.code is not Code.UNREACHABLE:
         return False
     used = {event.channel for event in events} - {None} or {Channel.EMAIL}
     ways = tuple(channel for channel in Channel if channel in used)
-    return group_of(stand(ways, events, now)) in KEPT_UNLESS_SAID
+    return group_of(stand(ways, events, portion.now, portion.place)) in KEPT_UNLESS_SAID
 
 
 def sort_people(
     area: Area,
     *,
     now: datetime,
+    place: Place,
     known: Known | None,
     told: Callable[[int], None],
     hands: Hands,
@@ -177,7 +189,7 @@ def sort_people(
     area.share()
     counts: dict[str, int] = dict.fromkeys(Group, 0)
     done = 0
-    orders = hands.each(where_they_stand, _portions(area, now), people=area.people_count())
+    orders = hands.each(where_they_stand, _portions(area, now, place), people=area.people_count())
     for portion, found in orders:
         people = area.people(after=portion.after, most=AT_ONCE) if known else []
         standing = [known(person) for person in people] if known else [(False, False)] * len(found)
@@ -203,10 +215,10 @@ def _choice(stands: Stands, aside: bool, is_known: bool, counts: dict[str, int])
     return person_id, group, code, since, sent, -(since or 0), kept, is_known, stood
 
 
-def _portions(area: Area, now: datetime) -> Iterator[tuple[Portion, Portion]]:
+def _portions(area: Area, now: datetime, place: Place) -> Iterator[tuple[Portion, Portion]]:
     after = 0
     while (until := area.last_of(after=after, most=AT_ONCE)) is not None:
-        portion = Portion(area.path, after, until, now)
+        portion = Portion(area.path, after, until, now, place)
         yield portion, portion
         after = until
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from relance.accounts.models import Membership
 from relance.imports.area_words import KeyKind, Person
-from relance.imports.groups import Known
+from relance.imports.groups import Known, Place
 from relance.method.candidates.identities import (
     BadIdentity,
     fingerprints,
@@ -47,6 +47,11 @@ def identities_of(person: Person, region: str = "FR") -> tuple[tuple[str, str], 
 def fingerprinted(person: Person, region: str = "FR") -> tuple[tuple[str, str], ...]:
     """What a person who is set aside is recognised by next time: their identities, else their name."""
     return identities_of(person, region) or (("name", person.name_key),)
+
+
+def place_of(member: Membership) -> Place:
+    """Where those whom a member keeps will be: their firm's time zone and region."""
+    return Place(member.organisation.timezone, member.organisation.region)
 
 
 def recogniser(member: Membership) -> Known | None:

@@ -22,7 +22,7 @@ from relance.imports.known import (
     fingerprinted,
     identities_of,
 )
-from relance.imports.news import News, add_news
+from relance.imports.news import News, Stored, add_news
 from relance.imports.numbers import join_known_by_number
 from relance.imports.tables.read import SOURCE as TABLE
 from relance.method.candidates.actions import leave_alone
@@ -189,6 +189,7 @@ def _tell_news(
     # All are locked in one order, so that this and the worker cannot wait for each other.
     rows = Candidate.objects.select_for_update().filter(pk__in={known[person.id] for person in people})
     candidates = {candidate.pk: candidate for candidate in rows.order_by("pk")}
+    stored = Stored(list(candidates.values()))
     for person in people:
         candidate = candidates.get(known[person.id])
         if candidate is None:  # erased a moment ago
@@ -198,6 +199,7 @@ def _tell_news(
             person,
             pairs[person.id],
             _entries(area, person, candidate, context),
+            stored=stored,
             member=context.member,
             news=loaded.news,
             now=context.now,

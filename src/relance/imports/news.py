@@ -1,5 +1,6 @@
 """What a newer archive says of people the desk knows already: added, never doubled, nothing erased."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -10,7 +11,7 @@ from relance.imports.area_words import Person
 from relance.imports.groups import situation_of
 from relance.method.candidates.actions import IdentityTaken, add_identities, make_findable
 from relance.method.candidates.identities import channels_of, fold
-from relance.method.candidates.models import Candidate
+from relance.method.candidates.models import Candidate, Identity
 from relance.method.candidates.queries import identities
 from relance.method.catching_up.actions import note_reason
 from relance.method.outreach.actions import open_outreach, record
@@ -20,6 +21,11 @@ from relance.method.outreach.models import Event, Outreach
 
 SAME_MOMENT = timedelta(days=2)
 NEW_ATTEMPT_AFTER = timedelta(days=90)
+TAKEN_UP = (
+    "started_on", "company", "source_company", "role", "source_role", "note", "location", "connected_on", "channels",
+    "search", "company_key",
+)  # fmt: skip
+"""What an import may change of a candidate."""
 ONCE = {Kind.INVITATION_SENT, Kind.INVITATION_ACCEPTED}
 
 
@@ -38,12 +44,40 @@ class News:
         return asdict(self)
 
 
+class Stored:
+    """What the desk holds of some candidates, read at once; of one whose turn comes again, read anew."""
+
+    def __init__(self, candidates: Sequence[Candidate]) -> None:
+        keys = [candidate.pk for candidate in candidates]
+        self._facts: dict[int, list[Event]] = {key: [] for key in keys}
+        self._identities: dict[int, list[tuple[str, str]]] = {key: [] for key in keys}
+        facts = Event.objects.filter(candidate__in=keys, retractions=None)
+        for event in facts.order_by("candidate", "at", "pk").iterator(chunk_size=2_000):
+            self._facts[event.candidate_id].append(event)
+        known = Identity.objects.filter(candidate__in=keys).order_by("pk")
+        for key, kind, value in known.values_list("candidate", "kind", "value"):
+            self._identities[key].append((kind, value))
+
+    def facts(self, candidate: Candidate) -> list[Event]:
+        """Their facts that stand, oldest first."""
+        found = self._facts.pop(candidate.pk, None)
+        if found is not None:
+            return found
+        return list(Event.objects.filter(candidate=candidate, retractions=None).order_by("at", "pk"))
+
+    def identities(self, candidate: Candidate) -> list[tuple[str, str]]:
+        """Their identities as (kind, value)."""
+        found = self._identities.pop(candidate.pk, None)
+        return [(each.kind, each.value) for each in identities(candidate)] if found is None else found
+
+
 def add_news(
     candidate: Candidate,
     person: Person,
     pairs: tuple[tuple[str, str], ...],
     entries: list[Entry],
     *,
+    stored: Stored,
     member: Membership,
     news: News,
     now: datetime,
@@ -51,7 +85,7 @@ def add_news(
     """Add the facts not stored yet to the outreach they belong to, and note what changed."""
     news.known += 1
     reached_by = candidate.channels
-    change = _take_up(candidate, person, pairs, news)
+    change = _take_up(candidate, person, pairs, stored, news)
     if change is not None:
         note_reason(
             candidate=candidate,
@@ -62,7 +96,7 @@ def add_news(
             after=change[1],
             now=now,
         )
-    fresh = _not_stored(candidate, entries)
+    fresh = _not_stored(stored.facts(candidate), entries)
     if not fresh:
         if candidate.channels != reached_by:  # who could not be reached may be now
             redecide([candidate], now=now)
@@ -107,9 +141,8 @@ def _begins_anew(latest: Outreach, part: list[Entry]) -> bool:
     return outbound and (last is None or part[0].at - last.at >= NEW_ATTEMPT_AFTER)
 
 
-def _not_stored(candidate: Candidate, entries: list[Entry]) -> list[Entry]:
+def _not_stored(stored: list[Event], entries: list[Entry]) -> list[Entry]:
     """Leave out what was stored, from an earlier archive or by the recruiter's own hand."""
-    stored = list(Event.objects.filter(candidate=candidate, retractions=None).order_by("at", "pk"))
     keys = {event.key for event in stored if event.key}
     return [
         entry
@@ -129,18 +162,14 @@ def _same(entry: Entry, event: Event) -> bool:
 
 
 def _take_up(
-    candidate: Candidate, person: Person, pairs: tuple[tuple[str, str], ...], news: News
+    candidate: Candidate, person: Person, pairs: tuple[tuple[str, str], ...], stored: Stored, news: News
 ) -> tuple[str, str] | None:
     """Fill what was blank; follow a change of company only where the recruiter wrote nothing over it.
 
     Returns what two imports tell of a change of company or role: before, after.
     """
-    try:
-        add_identities(candidate=candidate, pairs=pairs)
-    except (
-        IdentityTaken
-    ) as error:  # two candidates share an address: a member judges, an import merges nobody
-        news.alike.append((candidate.pk, error.candidate.pk))
+    before = {field: getattr(candidate, field) for field in TAKEN_UP}
+    known = _known_by(candidate, pairs, stored, news)
     company, role = person.company[:200], person.position[:200]
     change = _change(candidate, company, role)
     if change is not None:
@@ -159,13 +188,29 @@ def _take_up(
     candidate.location = candidate.location or person.location[:120]
     if candidate.connected_on is None:
         candidate.connected_on = person.connected_on
-    known = [(identity.kind, identity.value) for identity in identities(candidate)]
     opened = channels_of(known)
     order = [code for code in candidate.channels.split(",") if code in opened]
     candidate.channels = ",".join([*order, *(code for code in opened if code not in order)])
     make_findable(candidate, known)
-    candidate.save()
+    if any(getattr(candidate, field) != value for field, value in before.items()):
+        candidate.save()
     return change
+
+
+def _known_by(
+    candidate: Candidate, pairs: tuple[tuple[str, str], ...], stored: Stored, news: News
+) -> list[tuple[str, str]]:
+    """Add the identities that are new; returns all of them."""
+    known = stored.identities(candidate)
+    if set(pairs) <= set(known):
+        return known
+    try:
+        add_identities(candidate=candidate, pairs=pairs)
+    except (
+        IdentityTaken
+    ) as error:  # two candidates share an address: a member judges, an import merges nobody
+        news.alike.append((candidate.pk, error.candidate.pk))
+    return [(identity.kind, identity.value) for identity in identities(candidate)]
 
 
 def _change(candidate: Candidate, company: str, role: str) -> tuple[str, str] | None:

@@ -11,7 +11,7 @@ from relance.imports.actions import give_up
 from relance.imports.area_files import open_area, scratch_of
 from relance.imports.groups import sort_people
 from relance.imports.hands import more_hands
-from relance.imports.known import recogniser
+from relance.imports.known import place_of, recogniser
 from relance.imports.mailbox.letters import Ours
 from relance.imports.mailbox.read import SOURCE, Heard, begin, read_on
 from relance.imports.models import Import
@@ -82,6 +82,7 @@ def sort_mailbox(*, row: Import, told: Heard, now: datetime) -> dict[str, object
         groups = sort_people(
             area,
             now=now,
+            place=place_of(row.member),
             known=recogniser(row.member),
             told=lambda done: told(done, people),
             hands=hands,

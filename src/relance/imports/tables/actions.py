@@ -15,7 +15,7 @@ from relance.imports.area_files import scratch_of, seen_of, upload_of
 from relance.imports.collecting import collecting_seldom
 from relance.imports.groups import sort_people
 from relance.imports.hands import more_hands
-from relance.imports.known import recogniser
+from relance.imports.known import place_of, recogniser
 from relance.imports.models import Import, State, TableMapping
 from relance.imports.progress import Asked, Listener, Progress, Stage
 from relance.imports.tables.fields import Field
@@ -189,7 +189,9 @@ def read(*, row: Import, heard: Listener, asked: Asked, now: datetime) -> dict[s
         def told(done: int) -> None:
             heard(Progress(Stage.JOINING, rows=done, steps_done=done, steps_total=people))
 
-        groups = sort_people(area, now=now, known=recogniser(row.member), told=told, hands=hands)
+        groups = sort_people(
+            area, now=now, place=place_of(row.member), known=recogniser(row.member), told=told, hands=hands
+        )
         put_aside(area, groups)
         return {
             "groups": groups,

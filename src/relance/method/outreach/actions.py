@@ -7,7 +7,7 @@ from django.db import connection, transaction
 
 from relance.accounts.models import Membership
 from relance.accounts.written_out import rows_of
-from relance.cadence.words import Channel, Kind, Occasion, Situation, Tone
+from relance.cadence.words import Action, Channel, Code, Kind, Occasion, Situation, Tone
 from relance.method.candidates.actions import leave_alone, let_back
 from relance.method.candidates.models import Avoidance, Candidate, Identity
 from relance.method.outreach.decisions import OUTBOUND, redecide
@@ -18,6 +18,7 @@ from relance.method.outreach.left_lines import forget_lines
 from relance.method.outreach.models import Event, Merge, Outreach, Permit, SourcingSession
 
 UNDO_FOR = timedelta(minutes=30)
+ONE_SECOND = timedelta(seconds=1)
 
 
 class TooLateToUndo(Exception):
@@ -232,8 +233,11 @@ def record_answer(
 ) -> list[Event]:
     """Record what the person answered; "later, on D" also plans a catch-up whose reason is D (rule 3).
 
-    `at` is when they wrote it, if that is not now.
+    `at` is when they wrote it, if that is not now. Without it and without words of theirs, the answer that
+    waits to be read is the one that is told of: it stands just before, and no second one came today.
     """
+    if at is None and not text:
+        at = _just_after_the_unread(outreach)
     events = record(
         outreach=outreach,
         entries=[Entry(Kind.REPLY, at=at or now, channel=channel, tone=tone, resume_on=resume_on, text=text)],
@@ -253,6 +257,18 @@ def record_answer(
         events += list(planned.events.order_by("pk"))
         outreach.refresh_from_db()
     return events
+
+
+def _just_after_the_unread(outreach: Outreach) -> datetime | None:
+    """Where what an answer says is recorded, if one is owed a word and nobody said yet what it says."""
+    if outreach.action != Action.ANSWER and outreach.code != Code.TOO_EARLY:
+        return None
+    said = Event.objects.filter(
+        organisation_id=outreach.organisation_id, outreach=outreach, retractions=None,
+        kind__in=[Kind.REPLY, Kind.MESSAGE_SENT, Kind.CALL_ANSWERED],
+    )  # fmt: skip
+    last = said.order_by("-at", "-pk").values_list("kind", "tone", "at").first()
+    return last[2] + ONE_SECOND if last and last[:2] == (Kind.REPLY, Tone.UNKNOWN) else None
 
 
 @transaction.atomic

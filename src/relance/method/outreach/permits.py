@@ -8,6 +8,7 @@ from django.db import transaction
 from relance.accounts.absences import quiet_until
 from relance.accounts.models import Membership
 from relance.accounts.written_out import change
+from relance.cadence.channels import usable_channels
 from relance.cadence.decision import Refusal
 from relance.cadence.words import Action, Channel, Code, Kind, Situation
 from relance.method.candidates.models import Candidate
@@ -40,6 +41,14 @@ class NotNow(Exception):
         self.outreach = outreach
 
 
+class NoWay(NotNow):
+    """Nothing sent on `channel` would reach them: an address that is dead, an invitation not accepted."""
+
+    def __init__(self, outreach: Outreach, channel: Channel) -> None:
+        super().__init__(outreach)
+        self.channel = channel
+
+
 class Quiet(Exception):
     """The firm writes to nobody these days; `until_on` is the last of them."""
 
@@ -67,9 +76,10 @@ def permit(
     """Ask leave for one contact before its text is copied, dialled or queued.
 
     The first action is the recruiter's own to take (METHOD, rule 4): it is granted though nothing is
-    proposed. Raises Refused (the guard), NotNow (nothing is proposed) and Quiet (the firm writes to nobody
-    these days; answers and applications pass). Asking again for the same outreach renews the text of the
-    permit that is open; a colleague's that nobody answered for by the next evening is taken over.
+    proposed. Raises Refused (the guard), NotNow (nothing is proposed), NoWay (not by that channel) and Quiet
+    (the firm writes to nobody these days; answers and applications pass). Asking again for the same outreach
+    renews the text of the permit that is open; a colleague's that nobody answered for by the next evening is
+    taken over.
     A `last_word` may be written in an outreach that ended with its position, where one is owed.
     """
     candidate = lock(outreach.candidate_id)
@@ -86,8 +96,13 @@ def permit(
     if not _asks_for_words(outreach, last_word=last_word, now=now):
         raise NotNow(outreach)
     _not_quiet(outreach, member, now)
+    past = pasts([candidate])[0]
+    if channel != outreach.channel and channel not in usable_channels(
+        past.of(outreach), past.elsewhere(outreach)
+    ):
+        raise NoWay(outreach, channel)
     refusal = refusal_of(
-        pasts([candidate])[0], outreach, member=member, channel=channel, text=text, now=now,
+        past, outreach, member=member, channel=channel, text=text, now=now,
         standing=None if mine else standing,
     )  # fmt: skip
     if refusal is not None:

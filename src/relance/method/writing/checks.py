@@ -1,7 +1,7 @@
 """The checks before sending (METHOD, Writing): a draft in, explained findings out, no sentence.
 
-The first three block: something left to write, a text this person already had, a text the
-channel cannot carry. The others warn, each with the values its sentence and its remedy need.
+The first four block: nothing written, something left to write, a text this person already had, a text
+the channel cannot carry. The others warn, each with the values its sentence and its remedy need.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -42,6 +42,7 @@ Similarity = Callable[[str, str], float]
 
 
 class CheckCode(StrEnum):
+    EMPTY = "empty"
     UNRESOLVED_VARIABLE = "unresolved_variable"
     UNFILLED_SLOT = "unfilled_slot"
     SAME_TEXT = "same_text"
@@ -121,6 +122,8 @@ class Draft:
 
 def check(draft: Draft, similarity: Similarity) -> tuple[Finding, ...]:
     """What stands in the way of this draft: what blocks, then what warns, then what is well."""
+    if not draft.text.strip() and draft.purpose is not Purpose.INVITATION_NOTE:  # an invitation may be blank
+        return (Finding(CheckCode.EMPTY, Level.BLOCK),)
     open_marks = tuple(_unresolved(draft))
     findings = [*open_marks, *_told_already(draft, similarity), _length(draft)]
     if not open_marks:

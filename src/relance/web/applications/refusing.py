@@ -22,7 +22,7 @@ from relance.method.writing.words import Purpose
 from relance.web.applications.views import application_asked
 from relance.web.desk import DeskRequest
 from relance.web.phrases.states import next_step, refusal, state
-from relance.web.today.checks import checks
+from relance.web.today.checks import blocked_says, checks
 from relance.web.today.forms import typed_in
 from relance.web.today.page import setting_of
 from relance.web.today.pane import Typed, values_for
@@ -41,7 +41,7 @@ def refuse(request: DeskRequest, pk: int) -> HttpResponse:
     typed = typed_in(request.POST)
     composition = _composition(request, outreach, typed)
     if composition is None or composition.blocked or not composition.text.strip():
-        says = _("Nothing leaves yet: see what is left to write.")
+        says = blocked_says(composition.findings if composition else ())
         return _page(request, outreach, typed, problem=says, status=422)
     try:
         granted = permits.permit(

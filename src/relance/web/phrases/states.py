@@ -29,6 +29,22 @@ def _stored(outreach: Outreach, code: ReasonCode) -> dict[str, Any] | None:
     return None
 
 
+NOTHING_TO_COME = {Code.NO_FIRST_ACTION, Code.LAST_WORD}
+NOBODY_WRITES = {RefusalCode.PRIVATE, RefusalCode.CLIENT, RefusalCode.OFF_LIMITS, RefusalCode.OPTED_OUT}
+
+
+def not_postponed(outreach: Outreach) -> str:
+    """Why to postpone an outreach would change nothing (METHOD, rules 3 and 8); empty where it does."""
+    owed = outreach.action == Action.ANSWER or (
+        outreach.code == Code.TOO_EARLY and outreach.step is None and _stored(outreach, ReasonCode.REPLY)
+    )
+    if owed:
+        return _("An answer you owe is not postponed: answer, or say that there is nothing to answer.")
+    if outreach.action == Action.STOP or outreach.code in NOTHING_TO_COME or outreach.held in NOBODY_WRITES:
+        return _("No follow-up is planned for them: there is nothing to postpone.")
+    return ""
+
+
 def since_when(outreach: Outreach) -> datetime | None:
     """The instant from which the row counts: their answer, the acceptance, the silence, the arrival."""
     for code in (

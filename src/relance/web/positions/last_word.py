@@ -27,7 +27,7 @@ from relance.web.desk import DeskRequest
 from relance.web.phrases.reasons import Setting
 from relance.web.phrases.states import refusal, state
 from relance.web.today import talk
-from relance.web.today.checks import Check, checks
+from relance.web.today.checks import Check, blocked_says, checks
 from relance.web.today.forms import typed_in
 from relance.web.today.offering import Offered, offered
 from relance.web.today.page import setting_of
@@ -72,7 +72,8 @@ def last_word(request: DeskRequest, pk: int) -> HttpResponse:
         return _page(request, pane)
     composition = pane.composition
     if composition is None or composition.blocked:
-        return _page(request, pane, problem=_("Nothing leaves yet: see what is left to write."), status=422)
+        says = blocked_says(composition.findings if composition else ())
+        return _page(request, pane, problem=says, status=422)
     setting = setting_of(request)
     try:
         granted = permits.permit(

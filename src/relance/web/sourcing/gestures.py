@@ -24,6 +24,7 @@ from relance.web.phrases.states import refusal, state
 from relance.web.sourcing.page import following, page
 from relance.web.sourcing.views import approach_asked
 from relance.web.sourcing.writing import Panel, panel_of, typed_in
+from relance.web.today.checks import blocked_says
 from relance.web.today.page import setting_of
 from relance.web.today.sending import send, told
 
@@ -65,7 +66,7 @@ def take_permit(request: DeskRequest, pk: int) -> HttpResponse:
     if composition is None:
         return redirect("sourcing_person", pk=pk)
     if composition.blocked or (panel.writes and not composition.text.strip()):
-        return _again(request, outreach, _("Nothing leaves yet: see what is left to write."), 422)
+        return _again(request, outreach, blocked_says(composition.findings), 422)
     try:
         granted = permits.permit(
             outreach=outreach,

@@ -13,6 +13,7 @@ from relance.web.phrases.reasons import Setting
 
 SHOWN = 4
 ICONS = {
+    CheckCode.EMPTY: "slot",
     CheckCode.UNRESOLVED_VARIABLE: "slot",
     CheckCode.UNFILLED_SLOT: "slot",
     CheckCode.SAME_TEXT: "same",
@@ -41,18 +42,30 @@ class Check:
     """Of a remedy that is done at once: the composer's field that asks for it."""
 
 
-def checks(findings: tuple[Finding, ...], setting: Setting, *, has_angles: bool = False) -> list[Check]:
-    """At most four, the blocking first."""
+LEFT_TO_WRITE = {CheckCode.EMPTY, CheckCode.UNRESOLVED_VARIABLE, CheckCode.UNFILLED_SLOT}
+
+
+def blocked_says(findings: tuple[Finding, ...]) -> str:
+    """Why a message does not leave as it stands."""
+    if any(finding.code in LEFT_TO_WRITE for finding in findings):
+        return _("Nothing leaves yet: see what is left to write.")
+    return _("Nothing leaves yet: see the checks of the message.")
+
+
+def checks(
+    findings: tuple[Finding, ...], setting: Setting, *, has_angles: bool = False, has_others: bool = True
+) -> list[Check]:
+    """At most four, the blocking first; `has_others`: another template could be chosen."""
     told: dict[tuple[str, str], Check] = {}
     for finding in findings:
-        check = _check(finding, setting, has_angles)
+        check = _check(finding, setting, has_angles, has_others)
         told.setdefault((check.says, check.target), check)
     return list(told.values())[:SHOWN]
 
 
-def _check(finding: Finding, setting: Setting, has_angles: bool) -> Check:
+def _check(finding: Finding, setting: Setting, has_angles: bool, has_others: bool) -> Check:
     icon = "check" if finding.level is Level.OK else ICONS.get(finding.code, "alert")
-    remedy, target = _remedy(finding, has_angles)
+    remedy, target = _remedy(finding, has_angles, has_others)
     if finding.code is CheckCode.SMS_COSTS:
         return Check(str(finding.level), icon, _says(finding, setting), _("Make it plain"), "", "sms_sur")
     return Check(str(finding.level), icon, _says(finding, setting), remedy, target)
@@ -87,6 +100,7 @@ def _says(finding: Finding, setting: Setting) -> str:
             "family": family_name(v["family"]), "words": v["words"]
         }  # fmt: skip
     return {
+        CheckCode.EMPTY: _("Nothing is written yet"),
         CheckCode.UNFILLED_SLOT: _("Personal detail to write"),
         CheckCode.NO_PERSONAL_ELEMENT: _("Nothing of your own in it yet"),
         CheckCode.NO_NEW_ANGLE: _("No new angle since the earlier messages"),
@@ -119,7 +133,7 @@ def _length(finding: Finding) -> str:
 MINE = {"recruiter_first_name", "recruiter_firm", "signature"}
 
 
-def _remedy(finding: Finding, has_angles: bool) -> tuple[str, str]:
+def _remedy(finding: Finding, has_angles: bool, has_others: bool) -> tuple[str, str]:
     if finding.level is Level.OK:
         return "", ""
     if finding.code is CheckCode.UNRESOLVED_VARIABLE:
@@ -128,13 +142,15 @@ def _remedy(finding: Finding, has_angles: bool) -> tuple[str, str]:
             return _("Name the position"), "#sujet"
         if variable in MINE:
             return _("Say your name"), reverse("account")
+    another = (
+        (_("Choose another template"), "#trame") if has_others else (_("Write it in your words"), "#texte")
+    )
     return {
+        CheckCode.EMPTY: (_("Write it"), "#texte"),
         CheckCode.UNFILLED_SLOT: (_("Write it"), "#texte"),
         CheckCode.UNRESOLVED_VARIABLE: (_("Complete it"), "#texte"),
-        CheckCode.SAME_TEXT: (_("Choose another template"), "#trame"),
-        CheckCode.RESEMBLES: (_("Choose another template"), "#trame"),
-        CheckCode.NO_NEW_ANGLE: (_("Choose another angle"), "#angles")
-        if has_angles
-        else (_("Choose another template"), "#trame"),
+        CheckCode.SAME_TEXT: another,
+        CheckCode.RESEMBLES: another,
+        CheckCode.NO_NEW_ANGLE: (_("Choose another angle"), "#angles") if has_angles else another,
         CheckCode.COPY_PASTE: (_("Write something of theirs"), "#texte"),
     }.get(finding.code, (_("Change the text"), "#texte"))

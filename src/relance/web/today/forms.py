@@ -23,7 +23,8 @@ def typed_in(data: QueryDict) -> Typed:
     text = data.get("texte", "").replace("\r\n", "\n")[:LONGEST_TEXT]
     pristine = data.get("depart", "").replace("\r\n", "\n")
     plain = bool(text) and "sms_sur" in data
-    changed = plain or (bool(text) and text.strip() != pristine.strip())
+    emptied = not text and "texte" in data and "par" not in data and bool(pristine.strip())
+    changed = plain or emptied or (bool(text) and text.strip() != pristine.strip())
     template = data.get("trame", "")
     keeps_subject = changed or channel == data.get("canal_actuel", "")
     told = [key for key in data.getlist("dit") if _is_told(key)][:MOST_TOLD]

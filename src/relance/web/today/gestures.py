@@ -1,6 +1,7 @@
 """The gestures on one person: each calls one action, says what happened, and moves on."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -8,7 +9,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from relance.cadence.decision import Refusal
 from relance.cadence.words import Channel, Code, Kind, RefusalCode, Tone
@@ -28,10 +28,12 @@ from relance.method.outreach.queries import access_outreach, access_permit
 from relance.method.writing.actions import remember_use
 from relance.method.writing.tellings import tell_with_permit
 from relance.web.desk import DeskRequest
-from relance.web.phrases.states import refusal, state
+from relance.web.phrases.states import not_postponed, refusal, state
+from relance.web.today.checks import blocked_says
 from relance.web.today.forms import LONGEST_TEXT, AnswerForm, postponed_until, typed_in
 from relance.web.today.page import page, setting_of
-from relance.web.today.pane import Typed, pane_of
+from relance.web.today.pane import Pane, Typed, pane_of
+from relance.web.today.posting import posted
 from relance.web.today.sending import recall, send, told
 
 
@@ -57,7 +59,7 @@ def _done(
     return redirect("today")
 
 
-@require_POST
+@posted("today_person")
 def take_permit(request: DeskRequest, pk: int) -> HttpResponse:
     """Ask leave for the message in the composer, then show how it leaves."""
     outreach = _outreach(request, pk)
@@ -65,15 +67,10 @@ def take_permit(request: DeskRequest, pk: int) -> HttpResponse:
     pane = pane_of(request.member, outreach, setting_of(request), permit=None, typed=typed)
     calls = "appeler" in request.POST
     composition = pane.composition
-    if not calls and not pane.due:  # a colleague was quicker, or it was settled meanwhile
-        held = Refusal(RefusalCode(outreach.held), outreach.frees_at) if outreach.held else None
-        says = _refused(request, outreach, held) if held else state(outreach)
-        return page(request, pk, typed=typed, problem=says, status=409)
-    if not calls and pane.inmail_from and composition and composition.channel is Channel.INMAIL:
-        return page(request, pk, typed=typed, problem=pane.inmail_says, status=409)
-    if not calls and (composition is None or composition.blocked):
-        says = _("Nothing leaves yet: see what is left to write.")
-        return page(request, pk, typed=typed, problem=says, status=422)
+    barred = None if calls else _barred(request, outreach, pane, typed)
+    if barred is not None:
+        says, status = barred
+        return page(request, pk, typed=typed, problem=says, status=status)
     try:
         granted = permits.permit(
             outreach=outreach,
@@ -91,7 +88,8 @@ def take_permit(request: DeskRequest, pk: int) -> HttpResponse:
             "until": setting_of(request).until_day(error.until_on)}  # fmt: skip
         return page(request, pk, typed=typed, problem=says, status=409)
     except permits.NotNow as error:
-        return page(request, pk, typed=typed, problem=state(error.outreach), status=409)
+        says = _no_way(error.channel) if isinstance(error, permits.NoWay) else state(error.outreach)
+        return page(request, pk, typed=typed, problem=says, status=409)
     if composition is not None and not calls:
         tell_with_permit(permit=granted, told=composition.told)
     if composition is not None and composition.template is not None and not calls:
@@ -101,6 +99,28 @@ def take_permit(request: DeskRequest, pk: int) -> HttpResponse:
     if "envoyer" in request.POST and granted.channel == Channel.EMAIL:
         return _send(request, outreach, granted, typed)
     return redirect("today_person", pk=pk)
+
+
+def _barred(request: DeskRequest, outreach: Outreach, pane: Pane, typed: Typed) -> tuple[str, int] | None:
+    """Why leave is not even asked for the message in the composer, and the status that says so."""
+    composition = pane.composition
+    if not pane.due:  # a colleague was quicker, or it was settled meanwhile
+        held = Refusal(RefusalCode(outreach.held), outreach.frees_at) if outreach.held else None
+        return (_refused(request, outreach, held) if held else state(outreach)), 409
+    if typed.channel is not None and typed.channel not in pane.channels:
+        return _no_way(typed.channel), 409
+    if pane.inmail_from and composition and composition.channel is Channel.INMAIL:
+        return pane.inmail_says, 409
+    if composition is None or composition.blocked:
+        return blocked_says(composition.findings if composition else ()), 422
+    return None
+
+
+def _no_way(channel: Channel) -> str:
+    """Why nothing leaves on a channel that the page no longer offers."""
+    if channel is Channel.LINKEDIN:
+        return _("LinkedIn does not reach them: your invitation is not accepted. Choose another channel.")
+    return _("Nothing reaches them by that channel any more. Choose another one.")
 
 
 def _send(request: DeskRequest, outreach: Outreach, granted: Permit, typed: Typed) -> HttpResponse:
@@ -142,7 +162,7 @@ OUTCOMES = {
 }
 
 
-@require_POST
+@posted("today")
 def end_permit(request: DeskRequest, pk: int) -> HttpResponse:
     """Answer "was it sent?": yes, what the call came to, or no."""
     try:
@@ -186,7 +206,7 @@ def _said(request: DeskRequest) -> str:
     return request.POST.get("dit", "").replace("\r\n", "\n").strip()[:LONGEST_TEXT]
 
 
-@require_POST
+@posted("today_person")
 def answered(request: DeskRequest, pk: int) -> HttpResponse:
     """Record the tone of an answer, or that the person wants no more contact."""
     outreach = _outreach(request, pk)
@@ -218,10 +238,13 @@ def _fact(request: DeskRequest, pk: int, entry: Entry, says: str) -> HttpRespons
     return _done(request, outreach, says, events)
 
 
-@require_POST
+@posted("today_person")
 def postpone(request: DeskRequest, pk: int) -> HttpResponse:
     """Put the person off until a preset or a chosen day."""
     setting = setting_of(request)
+    kept = not_postponed(_outreach(request, pk))
+    if kept:
+        return page(request, pk, problem=kept, status=409)
     until = postponed_until(request.POST, setting)
     if until is None:
         says = _("Choose a day to come, within two years.")
@@ -230,35 +253,40 @@ def postpone(request: DeskRequest, pk: int) -> HttpResponse:
     return _fact(request, pk, Entry(Kind.SNOOZED, at=request.now, until=until), says)
 
 
-@require_POST
+@posted("today_person")
 def nothing_to_answer(request: DeskRequest, pk: int) -> HttpResponse:
     """Say that no answer is owed."""
     return _fact(request, pk, Entry(Kind.HANDLED, at=request.now), _("nothing to answer"))
 
 
-@require_POST
+@posted("today_person")
 def stop(request: DeskRequest, pk: int) -> HttpResponse:
     """Stop following up."""
     return _fact(request, pk, Entry(Kind.CLOSED, at=request.now), _("stopped, no follow-up will leave"))
 
 
-@require_POST
+@posted("today_person")
 def must_answer(request: DeskRequest, pk: int) -> HttpResponse:
     """Give or take the star."""
     outreach = _outreach(request, pk)
     star(outreach=outreach, must_answer=not outreach.must_answer, now=request.now)
+    says = _("starred: an answer is wanted") if outreach.must_answer else _("star taken off")
+    messages.success(request, _("%(name)s: %(says)s") % {"name": outreach.candidate.name, "says": says})
     return redirect("today_person", pk=pk)
 
 
-@require_POST
+@posted("today_person")
 def purpose(request: DeskRequest, pk: int) -> HttpResponse:
-    """Say in the recruiter's own words what the outreach is about."""
+    """Say in the recruiter's own words what the outreach is about; a message begun is kept, and says it too."""
     outreach = _outreach(request, pk)
     rename(outreach=outreach, purpose=request.POST.get("sujet", "").strip())
-    return redirect("today_person", pk=pk)
+    typed = typed_in(request.POST)
+    if typed.text is None and typed.subject is None:
+        return redirect("today_person", pk=pk)
+    return page(request, pk, typed=replace(typed, filled=True))
 
 
-@require_POST
+@posted("today")
 def take_back(request: DeskRequest) -> HttpResponse:
     """Undo the last gesture: its facts are retracted, nothing is deleted."""
     last = request.session.pop("undo", None)

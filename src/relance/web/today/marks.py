@@ -1,5 +1,6 @@
 """What stands beside a person besides the text: an InMail's rest, calls without a message, where a CV was found."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +12,6 @@ from relance.cadence.calendar import Calendar
 from relance.cadence.windows import opening
 from relance.cadence.words import Action, Channel, Kind, ReasonCode
 from relance.method.candidates.models import Candidate
-from relance.method.candidates.queries import known_channels
 from relance.method.outreach.models import Event, Outreach
 from relance.web.phrases.ages import long_date
 from relance.web.phrases.reasons import Setting
@@ -34,14 +34,12 @@ def inmail_says(until: datetime | None, setting: Setting) -> str:
     ) % {"when": setting.at(until)}
 
 
-def others_than_inmail(outreach: Outreach, candidate: Candidate) -> list[Channel]:
+def others_than_inmail(outreach: Outreach, usable: Sequence[Channel]) -> list[Channel]:
     """Where an InMail's 72 h are waited for: the channels that need not wait."""
     waits = outreach.action == Action.WAIT and any(
         reason["code"] == ReasonCode.INMAIL_REST for reason in outreach.reasons
     )
-    return (
-        [channel for channel in known_channels(candidate) if channel is not Channel.INMAIL] if waits else []
-    )
+    return [channel for channel in usable if channel is not Channel.INMAIL] if waits else []
 
 
 def attempts_said(outreach: Outreach) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
@@ -85,6 +86,9 @@ def page(
         pane = pane_of(member, outreach, setting, permit=permit, typed=typed or Typed())
         pane = replace(pane, leaving=_leaving(leaving, permit, setting), mailbox=_mailbox(member, pane))
     order = [row for group in parts for row in group.rows] + below
+    of_the_day = sum(len(group.rows) for group in parts if group.key not in {"asked", "leaving"})
+    waiting = queue.counts.get(channel, 0) if channel else queue.total
+    over = max(len(below), waiting - of_the_day)
     context: dict[str, Any] = {
         "here": "today",
         "setting": setting,
@@ -94,9 +98,8 @@ def page(
         "first": what_comes_first(member, now=request.now, on=setting.today),
         "groups": parts,
         "below": below,
-        "over": max(
-            0, queue.total - sum(len(group.rows) for group in parts if group.key not in {"asked", "leaving"})
-        ),
+        "over": over,
+        "further": over - len(below),
         "ticks": _ticks(queue),
         "minutes": round(min(queue.left_today, queue.total) * MINUTES_A_FOLLOW_UP),
         "filters": _filters(queue, channel),
@@ -109,14 +112,23 @@ def page(
         "window": window or request.GET.get("ouvre", ""),
         "undo": request.session.get("undo"),
         "purposes": recent_purposes(member) if pane else [],
-        **_place(order, current),
+        **_place(order, current, further=over - len(below)),
     }
     template = (
         "today/today.html#desk"
         if request.htmx and not request.htmx.history_restore_request
         else ("today/today.html")
     )
-    return render(request, template, context, status=status)
+    answer = render(request, template, context, status=status)
+    if (
+        request.htmx
+        and request.method == "POST"
+        and pk is not None
+        and request.htmx.target != "verifications"
+    ):
+        # What is shown has an address that can be reloaded; that of the gesture cannot.
+        answer["HX-Replace-Url"] = f"{reverse('today_person', args=[pk])}{query}"
+    return answer
 
 
 def _leaving(leaving: list[Outgoing], permit: Permit | None, setting: Setting) -> Leaves | None:
@@ -142,14 +154,19 @@ def _opened(request: DeskRequest, queue: Queue, asked: list[Permit], pk: int | N
     return queue.above[0] if queue.above else None
 
 
-def _place(order: list[Row], current: int | None) -> dict[str, Any]:
-    """Where the opened person stands among the day's, and who comes before and after."""
+def _place(order: list[Row], current: int | None, *, further: int) -> dict[str, Any]:
+    """Where the opened person stands among the day's, and who comes before and after; `further` are not listed."""
     at = next((index for index, row in enumerate(order) if row.pk == current), None)
     if at is None:
-        return {"place": None, "places": len(order), "before": None, "after": order[0] if order else None}
+        return {
+            "place": None,
+            "places": len(order) + further,
+            "before": None,
+            "after": order[0] if order else None,
+        }
     return {
         "place": at + 1,
-        "places": len(order),
+        "places": len(order) + further,
         "before": order[at - 1] if at else None,
         "after": order[at + 1] if at + 1 < len(order) else None,
     }

@@ -1,16 +1,17 @@
 """The right page: one person, why now, what was said, the message to send."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils import translation
 
 from relance.accounts.models import Membership
+from relance.cadence.channels import usable_channels
 from relance.cadence.meter import meter
 from relance.cadence.words import Action, Channel, Code, Kind, Situation
 from relance.method.candidates.models import Candidate, Identity, IdentityKind
-from relance.method.candidates.queries import identities, known_channels
+from relance.method.candidates.queries import identities
 from relance.method.delivery.links import Handoff, Picture, handoff, linkedin_profile, qr_code
 from relance.method.delivery.models import Mailbox
 from relance.method.outreach.applications import may_be_refused
@@ -19,12 +20,13 @@ from relance.method.outreach.models import Event, Outreach, Permit, Position
 from relance.method.outreach.positions import named
 from relance.method.outreach.queries import conversation
 from relance.method.writing.drafts import WRITTEN, Composition, compose
+from relance.method.writing.syntax import fill
 from relance.method.writing.tellings import NOTHING, Tellable, offer_in
 from relance.web.phrases import reasons
 from relance.web.phrases.ages import on_day
 from relance.web.phrases.positions import told_of
 from relance.web.phrases.reasons import Setting
-from relance.web.phrases.states import next_step, refusal
+from relance.web.phrases.states import next_step, not_postponed, refusal
 from relance.web.phrases.why import sentence
 from relance.web.today import talk
 from relance.web.today.checks import Check, checks
@@ -54,6 +56,8 @@ class Typed:
     """The keys of the angles and elements that were chosen."""
     telling: str = ""
     """The key of the one to be put into the text now."""
+    filled: bool = False
+    """What is known by now takes the place of the variables in the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,7 @@ class Pane:
     can_call: bool
     calls_first: bool
     due: bool
+    postponable: bool
     answering: bool
     inmail_from: datetime | None
     inmail_says: str
@@ -101,20 +106,24 @@ def pane_of(
     known = identities(candidate)
     past = conversation(member, candidate.pk)
     due = outreach.action in {Action.ANSWER, Action.CONTACT} and not outreach.held
-    channels = _channels(outreach, candidate)
+    usable = _usable(outreach, past)
+    channels = _channels(outreach, usable)
     is_opening = outreach.code == Code.NO_FIRST_ACTION and outreach.situation == Situation.CV_DATABASE
     rests_until = inmail_from(past, candidate, setting)
     composition = None
     offer = NOTHING
     if due and permit is None:
         offer = offer_in(outreach).choosing(typed.told)
+        values = values_for(member, outreach, past, setting, offer.positions)
+        if typed.filled:
+            typed = _filled(typed, values)
         composition = compose(
             member=member,
             outreach=outreach,
             candidate=candidate,
             past=past,
             channel=_channel(outreach, typed, channels),
-            values=values_for(member, outreach, past, setting, offer.positions),
+            values=values,
             template_pk=typed.template,
             text=typed.text,
             subject=typed.subject,
@@ -135,20 +144,19 @@ def pane_of(
         drawing=_drawing(outreach, past, due=due),
         channels=channels,
         composition=composition,
-        checks=checks(composition.findings, setting, has_angles=_has_fresh(offer.tellables))
-        if composition
-        else [],
+        checks=_checks(composition, setting, offer.tellables) if composition else [],
         profile=_profile(known),
         permit=permit,
         handoff=hand,
         picture=qr_code(hand.address) if hand and hand.channel in {Channel.SMS, Channel.CALL} else None,
-        can_call=Channel.CALL in known_channels(candidate) and (due or is_opening),
+        can_call=Channel.CALL in usable and (due or is_opening),
         calls_first=(due and outreach.channel == Channel.CALL) or is_opening,
         due=due,
+        postponable=not not_postponed(outreach),
         answering=outreach.action == Action.ANSWER,
         inmail_from=rests_until,
         inmail_says=inmail_says(rests_until, setting),
-        others=others_than_inmail(outreach, candidate) if permit is None else [],
+        others=others_than_inmail(outreach, usable) if permit is None else [],
         attempts=attempts_said(outreach),
         cv=cv_of(candidate),
         opening=is_opening,
@@ -159,20 +167,41 @@ def pane_of(
     )
 
 
-def _has_fresh(tellables: Sequence[Tellable]) -> bool:
-    return any(each.is_angle and each.told_at is None for each in tellables)
+def _filled(typed: Typed, values: Mapping[str, str]) -> Typed:
+    text, subject = typed.text, typed.subject
+    return replace(
+        typed,
+        text=None if text is None else fill(text, values),
+        subject=None if subject is None else fill(subject, values),
+    )
 
 
-def _channels(outreach: Outreach, candidate: Candidate) -> list[Channel]:
+def _checks(composition: Composition, setting: Setting, tellables: Sequence[Tellable]) -> list[Check]:
+    return checks(
+        composition.findings,
+        setting,
+        has_angles=any(each.is_angle and each.told_at is None for each in tellables),
+        has_others=len(composition.templates) > 1,
+    )
+
+
+def _usable(outreach: Outreach, past: list[Event]) -> tuple[Channel, ...]:
+    """The channels by which something can reach the person in this outreach."""
+    here = [fact_of(event) for event in past if event.outreach_id == outreach.pk]
+    elsewhere = [fact_of(event) for event in past if event.outreach_id != outreach.pk]
+    return usable_channels(history_of(outreach, here, outreach.candidate), elsewhere)
+
+
+def _channels(outreach: Outreach, usable: Sequence[Channel]) -> list[Channel]:
     """The written channels offered, the decision's own first."""
-    known = [channel for channel in known_channels(candidate) if channel in WRITTEN]
+    known = [channel for channel in usable if channel in WRITTEN]
     if outreach.channel and Channel(outreach.channel) in WRITTEN and outreach.channel not in known:
         known.insert(0, Channel(outreach.channel))
     return known
 
 
 def _channel(outreach: Outreach, typed: Typed, channels: list[Channel]) -> Channel:
-    if typed.channel is not None:
+    if typed.channel is not None and typed.channel in channels:
         return typed.channel
     if outreach.channel and Channel(outreach.channel) in WRITTEN:
         return Channel(outreach.channel)

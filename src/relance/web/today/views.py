@@ -2,11 +2,12 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from relance.web.desk import DeskRequest
 from relance.web.today.forms import typed_in
 from relance.web.today.page import page
+from relance.web.today.posting import posted
 
 
 @require_GET
@@ -21,7 +22,7 @@ def person(request: DeskRequest, pk: int) -> HttpResponse:
     return page(request, pk)
 
 
-@require_POST
+@posted("today_person")
 def compose_text(request: DeskRequest, pk: int) -> HttpResponse:
     """Show the composer again for another channel or template, or with its checks made anew."""
     return page(request, pk, typed=typed_in(request.POST))

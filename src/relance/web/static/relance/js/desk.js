@@ -1,9 +1,10 @@
 // The desk's keyboard and its small movements. Without it every gesture is a link or a form.
 import { copyAndOpen } from "./handoff.js";
+import { restore } from "./drafts.js";
 import { mirror } from "./mirror.js";
 
 const desk = () => document.getElementById("contenu");
-const inField = (target) => target instanceof Element && target.closest("input, textarea, select, [contenteditable]");
+const inField = (target) => target instanceof Element && target.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
 const lettersAct = () => {
   try { return localStorage.getItem("relance-letters") !== "off"; } catch { return true; }
 };
@@ -18,7 +19,10 @@ function openWindow(id) {
   if (!part) return;
   delete part.dataset.window;
   part.scrollIntoView({ block: "nearest" });
-  part.querySelector("button, input, textarea")?.focus();
+  // Answers to pick from come first: in a field their digits would be text.
+  const answers = part.querySelector(".picks > button");
+  const fields = [...part.querySelectorAll("input:not([type=hidden]), textarea, select, button")];
+  (answers ?? fields.find((field) => field.checkVisibility?.() ?? true))?.focus();
 }
 
 function write() {
@@ -99,17 +103,19 @@ function announce(text) {
 }
 
 function arrange(moved) {
+  restore();
   for (const area of document.querySelectorAll(".mirror > textarea")) mirror(area);
   const select = document.querySelector("[data-submits]");
   if (select) {
     const button = select.form.elements[select.dataset.submits];
     button.hidden = true;
-    select.addEventListener("change", () => select.form.requestSubmit(button));
+    // Pressed, not asked for: the address of a button that was not pressed is not taken.
+    select.addEventListener("change", () => button.click());
   }
   document.querySelector(".row[aria-current]")?.scrollIntoView({ block: "nearest" });
   if (!moved) return;
   const said = document.querySelector("[data-toast] > span")?.textContent ?? "";
-  announce([said, desk()?.dataset.place].filter(Boolean).join(". "));
+  announce([said.trim().replace(/\.$/, ""), desk()?.dataset.place].filter(Boolean).join(". "));
   const problem = document.getElementById("probleme");
   (problem ?? document.getElementById("nom") ?? desk())?.focus({ preventScroll: !problem });
 }

@@ -25,7 +25,7 @@ if (filters) {
 
 // Before the desk's own keys: here the slash searches the list, and a letter of the bar needs someone ticked.
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input:not([type=checkbox], [type=radio]), textarea, select")) return;
   const search = document.getElementById("q");
   if (event.key === "/" && search) {
     event.preventDefault();

@@ -1,3 +1,5 @@
+import { forget } from "./drafts.js";
+
 // A link that is shown once: a button copies it.
 for (const button of document.querySelectorAll("[data-copy]")) {
   const field = document.getElementById(button.dataset.copy);
@@ -8,3 +10,6 @@ for (const button of document.querySelectorAll("[data-copy]")) {
     button.querySelector("span").textContent = button.dataset.done;
   });
 }
+
+// Whoever signs out leaves nothing that was being written in this tab.
+document.getElementById("sortir")?.addEventListener("submit", () => forget());
