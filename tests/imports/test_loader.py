@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from relance.imports import choices
 from relance.imports.actions import choose, finish_choosing, give_archive
@@ -101,6 +103,21 @@ def test_who_is_kept_falls_into_the_queue_with_true_decisions(
         assert stored[outreach.pk] == (
             outreach.action, outreach.code, outreach.step, outreach.due_at, outreach.is_open, outreach.rank,
         )  # fmt: skip
+
+
+def test_nobody_known_is_asked_for_by_themselves(member: Any, bring: Bring, at: datetime) -> None:
+    """The same archive again costs the same few queries for many people as for some."""
+    asked = []
+    for size in (2, 7):
+        Candidate.objects.filter(organisation_id=member.organisation_id).delete()
+        people = told(size)
+        bring(people)
+        before = counts()
+        with CaptureQueriesContext(connection) as queries:
+            assert bring(people).result["known"] == before["Candidate"]
+        assert counts() == before
+        asked.append(len([each for each in queries if "UPDATE" not in each["sql"]]))
+    assert asked[0] == asked[1]
 
 
 def test_rows_brought_in_are_found_as_those_entered_by_hand(bring: Bring, scenario: Scenario) -> None:
