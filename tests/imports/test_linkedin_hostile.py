@@ -74,7 +74,7 @@ GOOD = zipped(("Connections.csv", HEADER + ROW * 50))
 REFUSED: dict[str, tuple[Callable[[], bytes], BadArchiveCode]] = {
     "empty file": (lambda: b"", BadArchiveCode.EMPTY),
     "empty zip": (zipped, BadArchiveCode.EMPTY),
-    "nothing readable": (lambda: zipped(("photo.png", b"x")), BadArchiveCode.EMPTY),
+    "nothing readable": (lambda: zipped(("photo.png", b"x")), BadArchiveCode.NOT_AN_ARCHIVE),
     "bomb": (lambda: grown(100 * 2**20, lambda n: b"0" * 2**20), BadArchiveCode.SUSPICIOUS_RATIO),
     "large": (
         lambda: grown(300 * 2**20, varied),
@@ -102,6 +102,10 @@ REFUSED: dict[str, tuple[Callable[[], bytes], BadArchiveCode]] = {
     "wrong headers": (
         lambda: zipped(("Connections.csv", b"a,b,c\n1,2,3\n")),
         BadArchiveCode.NOTHING_RECOGNISED,
+    ),
+    "stray note": (
+        lambda: zipped(("a.txt", b"bonjour\n"), ("photo.png", b"x")),
+        BadArchiveCode.NOT_AN_ARCHIVE,
     ),
     "wrong single": (lambda: b"a;b;c\n1;2;3\n", BadArchiveCode.NOTHING_RECOGNISED),
     "binary member": (lambda: zipped(("messages.csv", b"\0\1" * 5000)), BadArchiveCode.NOTHING_RECOGNISED),

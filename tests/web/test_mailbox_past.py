@@ -64,7 +64,7 @@ def test_from_the_mailbox_to_the_people_kept(desk: Client, member: Any) -> None:
         assert "Garder les cochées" in page
         assert page.count("non gardée") == 1, "who was never written to"
         assert "Boîte lue en" in page
-        assert "messages à plusieurs personnes" in page
+        assert "1 message à plusieurs personnes" in page
         assert "Où vous en êtes" not in page, "sixty days tell no rate"
         row = Import.objects.get()
         desk.post(f"/bienvenue/{row.pk}/garder/")

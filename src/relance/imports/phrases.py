@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from relance.imports.linkedin.reasons import BadArchiveCode, LeftOut
 from relance.imports.mailbox.reasons import MailLeftOut
@@ -76,43 +77,105 @@ def problem(code: str, values: Values) -> str:
     return told[BadArchiveCode(code)]
 
 
-def left_out(reason: str) -> str:
-    """Why rows or mails were left out, as the head of a line of counts."""
+def left_out(reason: str, count: int) -> str:
+    """How many rows or mails were left out, and why, as a line of counts."""
     if reason in set(RowProblem):
-        return left_out_of_table(RowProblem(reason))
+        return left_out_of_table(RowProblem(reason), count)
     if reason in set(MailLeftOut):
-        return _mail_left_out(MailLeftOut(reason))
+        return _mail_left_out(MailLeftOut(reason), count)
     return {
-        LeftOut.UNREADABLE_ROW: _("rows that cannot be read"),
-        LeftOut.ROW_TOO_LONG: _("rows far too long"),
-        LeftOut.TOO_FEW_COLUMNS: _("rows that lack columns"),
-        LeftOut.BAD_DATE: _("rows whose date cannot be read"),
-        LeftOut.BAD_DIRECTION: _("invitations of unknown direction"),
-        LeftOut.EMPTY_RECORD: _("empty rows"),
-        LeftOut.NO_IDENTITY: _("connections that show only a date"),
-        LeftOut.HIDDEN_PERSON: _("messages of hidden or closed accounts"),
-        LeftOut.NO_RECIPIENT: _("messages to nobody"),
-        LeftOut.NOT_A_PERSON: _("messages of companies"),
-        LeftOut.AMBIGUOUS_NAME: _("people whom only a shared name names"),
-        LeftOut.OWNER_UNKNOWN: _("messages whose side cannot be told"),
-        LeftOut.CONNECTIONS_MISSING: _("invitations whose fate cannot be told without Connections.csv"),
-        LeftOut.GROUP: _("messages of group conversations"),
-        LeftOut.SPONSORED: _("sponsored messages"),
-        LeftOut.SPAM: _("messages filed as spam"),
-        LeftOut.DRAFT: _("drafts that were not sent"),
-        LeftOut.DUPLICATE: _("rows that stand twice"),
-        LeftOut.ASSISTANT_LOG: _("files of LinkedIn's assistants"),
-        LeftOut.UNKNOWN_HEADER: _("files with unknown columns"),
-    }[LeftOut(reason)]
+        LeftOut.UNREADABLE_ROW: ngettext(
+            "%(count)s row that cannot be read", "%(count)s rows that cannot be read", count
+        ),
+        LeftOut.ROW_TOO_LONG: ngettext("%(count)s row far too long", "%(count)s rows far too long", count),
+        LeftOut.TOO_FEW_COLUMNS: ngettext(
+            "%(count)s row that lacks columns", "%(count)s rows that lack columns", count
+        ),
+        LeftOut.BAD_DATE: ngettext(
+            "%(count)s row whose date cannot be read", "%(count)s rows whose date cannot be read", count
+        ),
+        LeftOut.BAD_DIRECTION: ngettext(
+            "%(count)s invitation of unknown direction", "%(count)s invitations of unknown direction", count
+        ),
+        LeftOut.EMPTY_RECORD: ngettext("%(count)s empty row", "%(count)s empty rows", count),
+        LeftOut.NO_IDENTITY: ngettext(
+            "%(count)s connection that shows only a date",
+            "%(count)s connections that show only a date",
+            count,
+        ),
+        LeftOut.HIDDEN_PERSON: ngettext(
+            "%(count)s message of a hidden or closed account",
+            "%(count)s messages of hidden or closed accounts",
+            count,
+        ),
+        LeftOut.NO_RECIPIENT: ngettext("%(count)s message to nobody", "%(count)s messages to nobody", count),
+        LeftOut.NOT_A_PERSON: ngettext(
+            "%(count)s message of a company", "%(count)s messages of companies", count
+        ),
+        LeftOut.AMBIGUOUS_NAME: ngettext(
+            "%(count)s person whom only a shared name names",
+            "%(count)s people whom only a shared name names",
+            count,
+        ),
+        LeftOut.OWNER_UNKNOWN: ngettext(
+            "%(count)s message whose side cannot be told",
+            "%(count)s messages whose side cannot be told",
+            count,
+        ),
+        LeftOut.CONNECTIONS_MISSING: ngettext(
+            "%(count)s invitation whose fate cannot be told without Connections.csv",
+            "%(count)s invitations whose fate cannot be told without Connections.csv",
+            count,
+        ),
+        LeftOut.GROUP: ngettext(
+            "%(count)s message of a group conversation", "%(count)s messages of group conversations", count
+        ),
+        LeftOut.SPONSORED: ngettext("%(count)s sponsored message", "%(count)s sponsored messages", count),
+        LeftOut.SPAM: ngettext("%(count)s message filed as spam", "%(count)s messages filed as spam", count),
+        LeftOut.DRAFT: ngettext(
+            "%(count)s draft that was not sent", "%(count)s drafts that were not sent", count
+        ),
+        LeftOut.DUPLICATE: ngettext(
+            "%(count)s row that stands twice", "%(count)s rows that stand twice", count
+        ),
+        LeftOut.ASSISTANT_LOG: ngettext(
+            "%(count)s file of LinkedIn's assistants", "%(count)s files of LinkedIn's assistants", count
+        ),
+        LeftOut.UNKNOWN_HEADER: ngettext(
+            "%(count)s file with unknown columns", "%(count)s files with unknown columns", count
+        ),
+    }[LeftOut(reason)] % {"count": count}
 
 
-def _mail_left_out(reason: MailLeftOut) -> str:
+def _mail_left_out(reason: MailLeftOut, count: int) -> str:
     return {
-        MailLeftOut.AMONG_US: _("messages among colleagues or to yourself"),
-        MailLeftOut.MACHINE: _("lists, notices and automatic messages"),
-        MailLeftOut.SEVERAL: _("messages to several people"),
-        MailLeftOut.ABOUT_NOBODY: _("returned or automatic messages about nobody you wrote to"),
-        MailLeftOut.NO_ADDRESS: _("messages without an address that can be read"),
-        MailLeftOut.TOO_OLD: _("messages older than 60 days"),
-        MailLeftOut.UNREADABLE: _("messages that cannot be read"),
-    }[reason]
+        MailLeftOut.AMONG_US: ngettext(
+            "%(count)s message among colleagues or to yourself",
+            "%(count)s messages among colleagues or to yourself",
+            count,
+        ),
+        MailLeftOut.MACHINE: ngettext(
+            "%(count)s list, notice or automatic message",
+            "%(count)s lists, notices and automatic messages",
+            count,
+        ),
+        MailLeftOut.SEVERAL: ngettext(
+            "%(count)s message to several people", "%(count)s messages to several people", count
+        ),
+        MailLeftOut.ABOUT_NOBODY: ngettext(
+            "%(count)s returned or automatic message about nobody you wrote to",
+            "%(count)s returned or automatic messages about nobody you wrote to",
+            count,
+        ),
+        MailLeftOut.NO_ADDRESS: ngettext(
+            "%(count)s message without an address that can be read",
+            "%(count)s messages without an address that can be read",
+            count,
+        ),
+        MailLeftOut.TOO_OLD: ngettext(
+            "%(count)s message older than 60 days", "%(count)s messages older than 60 days", count
+        ),
+        MailLeftOut.UNREADABLE: ngettext(
+            "%(count)s message that cannot be read", "%(count)s messages that cannot be read", count
+        ),
+    }[reason] % {"count": count}

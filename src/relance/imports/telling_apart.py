@@ -1,13 +1,23 @@
 """What a file is a source of: LinkedIn's archive, or a table. Judged by what it holds, never by its name."""
 
 from pathlib import Path
+from typing import BinaryIO, cast
 
 from relance.imports.linkedin.archive import MAX_BYTES, opened
 from relance.imports.linkedin.csv_stream import Metered, table
 from relance.imports.linkedin.headers import is_expected
 from relance.imports.linkedin.read import SOURCE as LINKEDIN
 from relance.imports.linkedin.reasons import BadArchive
-from relance.imports.tables.book import BROKEN_ZIP, OLD, ZIP, is_binary, is_page, is_workbook, names_in_zip
+from relance.imports.tables.book import (
+    BROKEN_ZIP,
+    MAX_SHEETS,
+    OLD,
+    ZIP,
+    is_binary,
+    is_page,
+    is_workbook,
+    names_in_zip,
+)
 from relance.imports.tables.delimited import Delimited
 from relance.imports.tables.read import SOURCE as TABLE
 
@@ -24,8 +34,11 @@ def source_of(path: Path) -> str:
             return TABLE if b"<table" in head.lower() or b"<workbook" in head.lower() else LINKEDIN
         if is_binary(head) or not head.strip() or _is_linkedin(path):
             return LINKEDIN
-        text = Delimited(stream)
-        return TABLE if text.width > 1 or b"@" in head else LINKEDIN
+        return TABLE if _is_table(stream, head) else LINKEDIN
+
+
+def _is_table(stream: BinaryIO, head: bytes) -> bool:
+    return not is_binary(head) and (Delimited(stream).width > 1 or b"@" in head)
 
 
 def _is_linkedin(path: Path) -> bool:
@@ -50,4 +63,18 @@ def _is_zip_of_tables(path: Path) -> bool:
                 return False
     except (BadArchive, *BROKEN_ZIP):
         return False
-    return not _is_linkedin(path)
+    return not _is_linkedin(path) and _holds_a_table(path)
+
+
+def _holds_a_table(path: Path) -> bool:
+    """Whether one of a zip's files is a table, which a stray note is not; a damaged one is left to its reader."""
+    try:
+        with opened(path) as archive:
+            for member in archive.members[:MAX_SHEETS]:
+                with member.opened_by() as opened_member:
+                    stream = cast(BinaryIO, opened_member)
+                    if _is_table(stream, stream.read(4096)):
+                        return True
+    except (BadArchive, *BROKEN_ZIP):
+        return True
+    return False

@@ -139,7 +139,8 @@ def _zip(opened_zip: zipfile.ZipFile, name: str) -> Archive:
         if info.date_time[0] > 1980:
             dated.append(date(*info.date_time[:3]))
     if not members:
-        raise BadArchive(BadArchiveCode.EMPTY)
+        holds = any(not info.is_dir() for info in infos)
+        raise BadArchive(BadArchiveCode.NOT_AN_ARCHIVE if holds else BadArchiveCode.EMPTY)
     from_name = name_day(name)
     return Archive(tuple(members), (*dated, from_name) if from_name else tuple(dated))
 

@@ -91,7 +91,10 @@ class _Reading:
                     beside.leave()
             if not self._kinds:
                 names = tuple(member.name for member in archive.members[:10])
-                raise BadArchive(BadArchiveCode.NOTHING_RECOGNISED, names=names)
+                # An export without what was wanted of it still holds tables; stray notes are no export at all.
+                notes = all(member.name.lower().endswith(".txt") for member in archive.members)
+                code = BadArchiveCode.NOT_AN_ARCHIVE if notes else BadArchiveCode.NOTHING_RECOGNISED
+                raise BadArchive(code, names=names)
             dated = [day for day in archive.dated if now is None or day <= now.date()]
         for (reason, file), count in self._left_out.items():
             area.leave_out(reason, file, count, self._lines[reason, file])

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from relance.imports.tables.fields import Field
 from relance.imports.tables.reasons import BadTableCode, RowProblem
@@ -93,20 +94,52 @@ def row_problem(problem: RowProblem) -> str:
     }[problem]
 
 
-def left_out_of_table(problem: RowProblem) -> str:
-    """The same, as the head of a line of counts."""
+def left_out_of_table(problem: RowProblem, count: int) -> str:
+    """How many cells or rows have that problem, as a line of counts."""
     return {
-        RowProblem.UNCLOSED_QUOTE: _("rows whose quotation mark is not closed"),
-        RowProblem.TOO_LONG: _("rows far too long"),
-        RowProblem.NO_NAME: _("rows that name nobody"),
-        RowProblem.NO_ADDRESS: _("rows without a mail address, phone or profile"),
-        RowProblem.BAD_ADDRESS: _("rows whose address cannot be read"),
-        RowProblem.BAD_EVENT: _("rows whose event is not known"),
-        RowProblem.BAD_DATE: _("dates that cannot be read"),
-        RowProblem.FUTURE_DATE: _("dates still to come"),
-        RowProblem.MORE_CELLS: _("rows with more cells than the header"),
-        RowProblem.SHARED_PHONE: _("phone numbers of two people"),
-        RowProblem.UNDATED_STATUS: _("statuses without a date"),
-        RowProblem.UNTOLD_CALL: _("calls of which nothing says whether they were taken"),
-        RowProblem.PART_ADDRESS: _("addresses that cannot be read"),
-    }[problem]
+        RowProblem.UNCLOSED_QUOTE: ngettext(
+            "%(count)s row whose quotation mark is not closed",
+            "%(count)s rows whose quotation mark is not closed",
+            count,
+        ),
+        RowProblem.TOO_LONG: ngettext("%(count)s row far too long", "%(count)s rows far too long", count),
+        RowProblem.NO_NAME: ngettext(
+            "%(count)s row that names nobody", "%(count)s rows that name nobody", count
+        ),
+        RowProblem.NO_ADDRESS: ngettext(
+            "%(count)s row without a mail address, phone or profile",
+            "%(count)s rows without a mail address, phone or profile",
+            count,
+        ),
+        RowProblem.BAD_ADDRESS: ngettext(
+            "%(count)s row whose address cannot be read", "%(count)s rows whose address cannot be read", count
+        ),
+        RowProblem.BAD_EVENT: ngettext(
+            "%(count)s row whose event is not known", "%(count)s rows whose event is not known", count
+        ),
+        RowProblem.BAD_DATE: ngettext(
+            "%(count)s date that cannot be read", "%(count)s dates that cannot be read", count
+        ),
+        RowProblem.FUTURE_DATE: ngettext(
+            "%(count)s date still to come", "%(count)s dates still to come", count
+        ),
+        RowProblem.MORE_CELLS: ngettext(
+            "%(count)s row with more cells than the header",
+            "%(count)s rows with more cells than the header",
+            count,
+        ),
+        RowProblem.SHARED_PHONE: ngettext(
+            "%(count)s phone number of two people", "%(count)s phone numbers of two people", count
+        ),
+        RowProblem.UNDATED_STATUS: ngettext(
+            "%(count)s status without a date", "%(count)s statuses without a date", count
+        ),
+        RowProblem.UNTOLD_CALL: ngettext(
+            "%(count)s call of which nothing says whether it was taken",
+            "%(count)s calls of which nothing says whether they were taken",
+            count,
+        ),
+        RowProblem.PART_ADDRESS: ngettext(
+            "%(count)s address that cannot be read", "%(count)s addresses that cannot be read", count
+        ),
+    }[problem] % {"count": count}

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from contextlib import closing
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from relance.imports import choices
@@ -28,6 +29,7 @@ from relance.web.phrases.reasons import Setting
 from relance.web.welcome.columns import mapping_page, refused_rows
 from relance.web.welcome.figures import figures, young
 from relance.web.welcome.groups import sections
+from relance.web.welcome.news import news
 from relance.web.welcome.shown import shown
 
 FRESH_DAYS = 7
@@ -52,7 +54,13 @@ def welcome(request: DeskRequest) -> HttpResponse:
         return shown(
             request,
             "welcome/kept.html",
-            {"row": row, "is_table": row.source == TABLE, "result": row.result, **_past(row)},
+            {
+                "row": row,
+                "is_table": row.source == TABLE,
+                "result": row.result,
+                "news": news(request.member, row.result),
+                **_past(row),
+            },
         )
     return _choice(request, row)
 
@@ -103,15 +111,24 @@ def _choice(request: DeskRequest, row: Import) -> HttpResponse:
         "refused": refused,
         "only": only,
         "page": page,
+        "nobody_ticked": request.GET.get("personne", ""),
         "pages": -(-groups[0].count // choices.PAGE) if only and groups else 1,
         "kept": kept,
         "aside": aside,
         "stale_since": _stale_since(row, request),
-        "took": length(row.ended_at - row.started_at) if row.ended_at and row.started_at else "",
-        "left_out": [(left_out(code), count) for code, count in row.summary["left_out"].items()],
+        "took": _took(row),
+        "left_out": [left_out(code, count) for code, count in row.summary["left_out"].items()],
         **_past(row),
     }
     return shown(request, "welcome/choice.html", context)
+
+
+def _took(row: Import) -> str:
+    """How long the reading took, as it stands in a sentence."""
+    if not row.ended_at or not row.started_at:
+        return ""
+    span = row.ended_at - row.started_at
+    return _("less than a second") if span < timedelta(seconds=1) else length(span)
 
 
 def _stale_since(row: Import, request: DeskRequest) -> str:
@@ -161,24 +178,33 @@ ON_GROUP: dict[str, Callable[[Area, Group], None]] = {
 }
 
 
+WHERE = (("groupe", "seul"), ("page", "page"))
+"""What the page of one group is asked by, and the field of a gesture that says it."""
+
+
 @require_POST
 def choose_people(request: DeskRequest, pk: int) -> HttpResponse:
-    """One gesture on one person, on those ticked, or on a whole group."""
+    """One gesture on one person, on those ticked, or on a whole group; then back to where it was made."""
     row = _import(request, pk)
-    gesture, _, value = request.POST.get("geste", "").partition(":")
+    gesture, _colon, value = request.POST.get("geste", "").partition(":")
     ticked = [value] if value else request.POST.getlist("qui")
     people = [int(each) for each in ticked if each.isascii() and each.isdigit()]
     group = request.POST.get("groupe", "")
+    query = {name: request.POST[sent] for name, sent in WHERE if request.POST.get(sent)}
+    place = f"g-{group}" if group in set(Group) else ""
     try:
-        if gesture in ON_PEOPLE:
+        if gesture in ON_PEOPLE and people:
             choose(row=row, choice=lambda area: ON_PEOPLE[gesture](area, people))
+            place = f"e-{people[0]}" if value else place
+        elif gesture in ON_PEOPLE and place:
+            query["personne"], place = group, "personne"
         elif gesture in ON_GROUP and group in set(Group):
             choose(row=row, choice=lambda area: ON_GROUP[gesture](area, Group(group)))
     except NotReady:
         pass  # the import is past choosing: the page says where it stands
-    where = {name: request.POST[name] for name in ("seul", "page") if request.POST.get(name)}
-    query = {"groupe": where["seul"], "page": where.get("page", "1")} if "seul" in where else {}
-    return redirect(f"{reverse('welcome')}{'?' + urlencode(query) if query else ''}")
+    return redirect(
+        f"{reverse('welcome')}{'?' + urlencode(query) if query else ''}{'#' + place if place else ''}"
+    )
 
 
 @require_POST

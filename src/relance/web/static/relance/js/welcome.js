@@ -23,3 +23,23 @@ if (form) {
     send();
   });
 }
+
+// After a gesture the page is drawn anew: the focus goes back to the same star, or to what comes in its stead.
+let back = [];
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const form = event.detail.elt;
+  back = [];
+  if (!(form instanceof HTMLFormElement) || !("choosing" in form.dataset)) return;
+  const stars = [...form.querySelectorAll(".star[id]")].map((star) => star.id);
+  const pressed = event.detail.requestConfig.triggeringEvent?.submitter?.id;
+  const at = stars.indexOf(pressed);
+  if (at >= 0) back = [...stars.slice(at), ...stars.slice(0, at).reverse()];
+  const heads = [...document.querySelectorAll("h2[id^='g-']")].map((head) => head.id);
+  const own = heads.indexOf(`g-${form.elements.groupe.value}`);
+  back.push("personne", ...heads.slice(own), "titre");
+});
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (event.target.id !== "contenu") return;
+  back.map((id) => document.getElementById(id)).find(Boolean)?.focus();
+  back = [];
+});
