@@ -142,6 +142,17 @@ def test_a_bzip2_member_is_not_unpacked(tmp_path: Path) -> None:
     assert caught.value.code is BadArchiveCode.UNSUPPORTED_COMPRESSION
 
 
+@pytest.mark.parametrize(("month", "day"), [(0, 1), (2, 31), (15, 3), (6, 0)])
+def test_an_impossible_day_in_the_directory_is_left_aside(month: int, day: int, tmp_path: Path) -> None:
+    """One member bears a day of no calendar, the other a real one, later than any row."""
+    data = bytearray(zipped(("Connections.csv", HEADER + ROW), ("Profile.csv", b"First Name,Last Name\n")))
+    at = data.find(b"PK\x01\x02")
+    struct.pack_into("<H", data, at + 14, (2030 - 1980) << 9 | month << 5 | day)
+    said = inspect(bytes(data), scratch=tmp_path / "area")
+    assert said["export_date"] == "2026-06-13"
+    assert said["left_out"] == {}
+
+
 def test_a_flipped_byte_is_damage(tmp_path: Path) -> None:
     data = bytearray(compose(tmp_path, told(3)).read_bytes())
     for at in range(200, 1200, 7):

@@ -136,13 +136,21 @@ def _zip(opened_zip: zipfile.ZipFile, name: str) -> Archive:
         if info.is_dir() or not _readable(path):
             continue
         members.append(Member(path.name, info.file_size, partial(opened_zip.open, info)))
-        if info.date_time[0] > 1980:
-            dated.append(date(*info.date_time[:3]))
+        if (day := _member_day(info)) is not None:
+            dated.append(day)
     if not members:
         holds = any(not info.is_dir() for info in infos)
         raise BadArchive(BadArchiveCode.NOT_AN_ARCHIVE if holds else BadArchiveCode.EMPTY)
     from_name = name_day(name)
     return Archive(tuple(members), (*dated, from_name) if from_name else tuple(dated))
+
+
+def _member_day(info: zipfile.ZipInfo) -> date | None:
+    """The day a member was written; the directory may hold one of no calendar, or none at all (1980)."""
+    try:
+        return date(*info.date_time[:3]) if info.date_time[0] > 1980 else None
+    except ValueError:
+        return None
 
 
 def _check_member(info: zipfile.ZipInfo) -> None:
