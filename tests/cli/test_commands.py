@@ -50,6 +50,35 @@ def test_decide_says_what_is_wrong_in_one_line(relance: Relance, text: str) -> N
     assert "Traceback" not in answer.stderr
 
 
+@pytest.mark.parametrize("place", ["now", "at", "brought_in_at"])
+@pytest.mark.parametrize(
+    "instant",
+    [
+        "0001-01-01T00:00:00+14:00",
+        "9999-12-31T23:59:59-12:00",
+        "1969-12-31T23:59:59Z",
+        "2200-01-01T00:00:00Z",
+    ],
+)
+def test_decide_refuses_the_ends_of_the_calendar(relance: Relance, place: str, instant: str) -> None:
+    case = json.loads(CASES.read_text(encoding="utf-8"))[0]
+    case["outreach"]["events"] = case["outreach"]["events"][:1]
+    where = {"now": case, "at": case["outreach"]["events"][0], "brought_in_at": case["outreach"]}[place]
+    where[place] = instant
+    answer = relance("decide", "-", stdin=json.dumps([case]))
+    assert (answer.returncode, answer.stdout, answer.stderr.count("\n")) == (2, "", 1)
+    assert "out of range" in answer.stderr
+
+
+@pytest.mark.parametrize("digits", [4_000, 4_301, 100_000])
+def test_decide_takes_no_endless_number(relance: Relance, digits: int) -> None:
+    case = json.loads(CASES.read_text(encoding="utf-8"))[0]
+    text = json.dumps(case | {"now": "NUMBER"}).replace('"NUMBER"', "9" * digits)
+    answer = relance("decide", "-", stdin=text)
+    assert (answer.returncode, answer.stdout, answer.stderr.count("\n")) == (2, "", 1)
+    assert len(answer.stderr) < 400
+
+
 def test_inspect_stores_nothing(relance: Relance, archive: Path, data: Path) -> None:
     report = json.loads(relance("inspect", str(archive), "--json").stdout)
     assert report["owner_slug"]
@@ -97,6 +126,38 @@ def test_a_refused_archive_changes_nothing(relance: Relance, tmp_path: Path, dat
     assert not list((data / "temporary").iterdir())
 
 
+def test_a_row_of_the_year_9999_makes_nothing_fail(relance: Relance, tmp_path: Path, data: Path) -> None:
+    messages = tmp_path / "messages.csv"
+    maud, ines = "Maud,https://www.linkedin.com/in/maud", "Inès,https://www.linkedin.com/in/ines"
+    rows = [
+        f"c,,{maud},{ines},2026-02-03 09:00:00 UTC,,Bonjour,INBOX",
+        f"c,,{ines},{maud},9999-12-31 23:59:59 UTC,,Oui,INBOX",
+        f"d,,{maud},Hugo,https://www.linkedin.com/in/hugo,9999-12-31 23:59:59 UTC,,Oui,INBOX",
+    ]
+    header = (
+        "CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,RECIPIENT PROFILE URLS,DATE,SUBJECT,"
+        "CONTENT,FOLDER"
+    )
+    messages.write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
+    answer = relance("import", str(messages), "--keep", "waiting,silent,cold", "--json")
+    assert answer.returncode == 0, answer.stderr
+    report = json.loads(answer.stdout)
+    assert report["exported_on"] == "2026-02-03"
+    assert report["left_out"]["bad_date"] == 2
+    table = tmp_path / "table.csv"
+    table.write_text(
+        "Nom,Mail,Dernier contact,Prochaine relance\n"
+        "Hugo Fictif,hugo@exemple.example,31/12/9999,31/12/9999\n"
+        "Odile Fictif,odile@exemple.example,02/03/2026,9999-12-31\n",
+        encoding="utf-8",
+    )
+    answer = relance(
+        "import", str(table), "--keep", "waiting,accepted,silent,pending,cold,contacts", "--json"
+    )
+    assert answer.returncode == 0, answer.stderr
+    assert json.loads(answer.stdout)["people"] == 2, answer.stdout
+
+
 def test_queue_prints_json_as_of_any_instant(relance: Relance, archive: Path) -> None:
     assert relance("queue").returncode == 2, "there is no desk yet"
     relance("import", str(archive), "--keep", "waiting,accepted,silent,pending,cold")
@@ -105,6 +166,12 @@ def test_queue_prints_json_as_of_any_instant(relance: Relance, archive: Path) ->
     now = json.loads(relance("queue", "--json").stdout)
     assert now["queue"] == [], "looking ahead or back changed nothing"
     assert relance("queue", "--as-of", "yesterday").returncode == 2
+    for end in ("0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "2200-01-01T00:00:00+14:00"):
+        refused = relance("queue", "--as-of", end)
+        assert (refused.returncode, refused.stderr.count("\n")) == (2, 1), refused.stderr
+        assert end in refused.stderr
+    for within in ("1970-01-01T00:00:00+14:00", "2199-12-31T23:59:59-12:00"):
+        assert relance("queue", "--as-of", within).returncode == 0
 
 
 def test_backup_and_restore_bring_the_desk_back(

@@ -1,6 +1,7 @@
 """Files as other programs save them, and files nobody meant."""
 
 import tempfile
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +19,9 @@ ROW = "Zoé,Éxemplaire,https://www.linkedin.com/in/zo%C3%A9,,,,12 Mar 2020\r\nH
 WITH_SEMICOLONS = (HEADER + ROW).replace(",", ";")
 
 
-def said(data: bytes) -> dict[str, Any]:
+def said(data: bytes, now: datetime | None = None) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
-        return inspect(data, scratch=Path(folder) / "area")
+        return inspect(data, scratch=Path(folder) / "area", now=now)
 
 
 @pytest.mark.parametrize(
@@ -43,6 +44,62 @@ def test_however_it_was_saved(data: bytes) -> None:
     assert found["export_date"] == "2026-03-13"
     assert found["direction_unknown_because_older_than_180_days"] == 1
     assert found["left_out"] == {}
+
+
+INVITATIONS = "From,To,Sent At,Message,Direction,inviterProfileUrl,inviteeProfileUrl\n"
+MESSAGES = (
+    "CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,RECIPIENT PROFILE URLS,DATE,SUBJECT,CONTENT,"
+    "FOLDER\n"
+)
+
+
+def dated(kind: str, on: date) -> bytes:
+    """One file of one good row and one of that day."""
+    if kind == "connections":
+        rows = [
+            f"P{n},Fictif,https://www.linkedin.com/in/p{n},,,,{each}\n" for n, each in enumerate((GOOD, on))
+        ]
+        return (HEADER + "".join(rows)).encode()
+    if kind == "invitations":
+        rows = [
+            f'Maud,P{n},"{each.month}/{each.day}/{each.year:04}, 9:00 AM",,OUTGOING,'
+            f"https://www.linkedin.com/in/maud,https://www.linkedin.com/in/p{n}\n"
+            for n, each in enumerate((GOOD, on))
+        ]
+        return (INVITATIONS + "".join(rows)).encode()
+    rows = [
+        f"c{n},,P{n},https://www.linkedin.com/in/p{n},Maud,https://www.linkedin.com/in/maud,"
+        f"{each} 23:59:59 UTC,,Oui,INBOX\n"
+        for n, each in enumerate((GOOD, on))
+    ]
+    return (MESSAGES + "".join(rows)).encode()
+
+
+GOOD = date(2026, 3, 9)
+NOW = datetime(2026, 3, 10, 9, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("kind", ["connections", "invitations", "messages"])
+@pytest.mark.parametrize(
+    ("on", "now", "left_out"),
+    [
+        (date(9999, 12, 31), NOW, 1),
+        (date(9999, 12, 31), None, 1),
+        (date(2101, 1, 1), None, 1),
+        (date(1, 1, 1), None, 1),
+        (date(2002, 12, 30), NOW, 1),
+        (date(2026, 3, 13), NOW, 1),
+        (date(2026, 3, 13), None, 0),
+        (date(2026, 3, 10), NOW, 0),
+        (date(2003, 5, 6), NOW, 0),
+    ],
+)
+def test_a_row_of_no_possible_day_is_left_out_alone(
+    kind: str, on: date, now: datetime | None, left_out: int
+) -> None:
+    found = said(dated(kind, on), now)
+    assert found["left_out"].get("bad_date", 0) == left_out
+    assert found["export_date"] == str(GOOD if left_out else max(GOOD, on))
 
 
 @settings(max_examples=60, deadline=None)

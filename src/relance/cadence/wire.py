@@ -39,7 +39,9 @@ def read_cases(text: str) -> list[Case]:
     """
     try:
         found = json.loads(text, object_pairs_hook=_without_repeats)
-    except (json.JSONDecodeError, RecursionError) as unreadable:
+    except BadCase:
+        raise
+    except (ValueError, RecursionError) as unreadable:  # ValueError: also a number of thousands of digits
         raise BadCase("", Problem.NOT_JSON, str(unreadable)) from unreadable
     if not isinstance(found, list):
         return [_case(Fields(found, "$"))]

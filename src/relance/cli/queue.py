@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from relance.cadence.fields import YEARS
 from relance.cli.desk import the_member
 from relance.cli.refusal import Refusal
 from relance.method.outreach.models import Outreach
@@ -68,6 +69,11 @@ def _instant(text: str) -> datetime:
         raise Refusal(
             _("%(text)s is no instant: write it with its zone, as 2026-03-02T09:00:00+01:00.")
             % {"text": text}
+        )
+    if instant.year not in YEARS:
+        raise Refusal(
+            _("%(text)s is out of range: its year must be between %(first)s and %(last)s.")
+            % {"text": text, "first": YEARS[0], "last": YEARS[-1]}
         )
     return instant
 

@@ -92,7 +92,9 @@ def left_out(reason: str, count: int) -> str:
             "%(count)s row that lacks columns", "%(count)s rows that lack columns", count
         ),
         LeftOut.BAD_DATE: ngettext(
-            "%(count)s row whose date cannot be read", "%(count)s rows whose date cannot be read", count
+            "%(count)s row whose date cannot be read, or cannot be true",
+            "%(count)s rows whose date cannot be read, or cannot be true",
+            count,
         ),
         LeftOut.BAD_DIRECTION: ngettext(
             "%(count)s invitation of unknown direction", "%(count)s invitations of unknown direction", count

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,12 +22,13 @@ Kinds = Mapping[int, tuple[FileKind, int]]
 
 
 class Order(NamedTuple):
-    """Which members of an archive are to be read, and into which file."""
+    """Which members of an archive are to be read, into which file, and the last instant a row may bear."""
 
     source: Path
     name: str
     places: tuple[int, ...]
     scratch: Path
+    latest: datetime
 
 
 class Staged(NamedTuple):
@@ -64,6 +66,7 @@ def begun_beside(
     name: str,
     kinds: Kinds,
     scratch: Path,
+    latest: datetime,
 ) -> Beside | None:
     """Have connections and invitations read by another process, where that is worth it and can be done."""
     places = tuple(place for place, (kind, _size) in kinds.items() if kind in READ_BESIDE)
@@ -71,6 +74,6 @@ def begun_beside(
     rest = sum(size for _kind, size in kinds.values()) - aside
     if not isinstance(source, Path) or min(aside, rest) < WORTH_IT:
         return None
-    order = Order(source, name, places, scratch.with_name(f"{scratch.name}.beside"))
+    order = Order(source, name, places, scratch.with_name(f"{scratch.name}.beside"), latest)
     job = hands.begin(read, order)
     return None if job is None else Beside(order, job)

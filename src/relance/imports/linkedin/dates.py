@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 _MONTHS = {
     name: number
@@ -31,6 +31,15 @@ _TWELVE_HOURS = re.compile(
 )
 _SLASHED = re.compile(r"^(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2})(?:\s+(\d{1,2}):(\d{2})(?::(\d{2}))?)?$")
 _NAMED = re.compile(r"^(\d{1,2})(?:er)?[\s-]+([^\W\d_]+)\.?[\s-]+(\d{4}|\d{2})$", re.I)
+
+
+EARLIEST = datetime(2003, 1, 1, tzinfo=UTC)
+"""LinkedIn opened in May 2003."""
+
+
+def last_instant(now: datetime | None) -> datetime:
+    """The last instant a row may bear: a day after the reading, for clocks and zones differ; else the year 2100."""
+    return datetime(2100, 12, 31, tzinfo=UTC) if now is None else now.astimezone(UTC) + timedelta(days=1)
 
 
 def message_instant(text: str) -> datetime | None:

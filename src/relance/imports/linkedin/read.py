@@ -12,6 +12,7 @@ from relance.imports.linkedin import rows
 from relance.imports.linkedin.archive import MAX_BYTES, Archive, Member, Source, opened
 from relance.imports.linkedin.beside import Beside, Order, Staged, begun_beside
 from relance.imports.linkedin.csv_stream import Metered, Missed, Table, table
+from relance.imports.linkedin.dates import last_instant
 from relance.imports.linkedin.headers import FileKind, is_assistant_log, is_expected
 from relance.imports.linkedin.join import STEPS, join
 from relance.imports.linkedin.reasons import BadArchive, BadArchiveCode, LeftOut
@@ -36,14 +37,15 @@ def read_archive(
 
     `source` is a zip, a folder, a single CSV, their bytes or a seekable stream; `name` is what an
     upload was called. `now` bounds the export date the archive itself may claim (no export comes
-    from the future); without it nothing is bounded. `heard` is told the progress, at most every
-    64 KiB read; `asked_to_stop` is asked at the same moments. `hands` may read some of a large archive.
+    from the future) and the dates of its rows; without it the year 2100 does. `heard` is told the
+    progress, at most every 64 KiB read; `asked_to_stop` is asked at the same moments. `hands` may
+    read some of a large archive.
 
     Raises `BadArchive` or `Cancelled`; the area is wiped then, and nothing else was written.
     """
     area = Area.create(scratch)
     try:
-        _Reading(area, heard, asked_to_stop, hands or Hands()).whole(source, name, now)
+        _Reading(area, heard, asked_to_stop, hands or Hands(), last_instant(now)).whole(source, name, now)
     except sqlite3.OperationalError as error:
         area.wipe()
         if str(error) == "interrupted":
@@ -56,8 +58,9 @@ def read_archive(
 
 
 class _Reading:
-    def __init__(self, area: Area, heard: Listener, asked: Asked, hands: Hands) -> None:
+    def __init__(self, area: Area, heard: Listener, asked: Asked, hands: Hands, latest: datetime) -> None:
         self._area = area
+        self._latest = latest
         self._hands = hands
         self._heard = heard
         self._asked = asked
@@ -78,7 +81,7 @@ class _Reading:
         area.database.executescript(STAGING)
         with opened(source, name=name) as archive:
             kinds = self._files(archive)
-            beside = begun_beside(self._hands, read_beside, source, name, kinds, area.path)
+            beside = begun_beside(self._hands, read_beside, source, name, kinds, area.path, self._latest)
             try:
                 area.database.execute("BEGIN")
                 for place in kinds:
@@ -95,7 +98,7 @@ class _Reading:
                 notes = all(member.name.lower().endswith(".txt") for member in archive.members)
                 code = BadArchiveCode.NOT_AN_ARCHIVE if notes else BadArchiveCode.NOTHING_RECOGNISED
                 raise BadArchive(code, names=names)
-            dated = [day for day in archive.dated if now is None or day <= now.date()]
+            dated = [day for day in archive.dated if day <= (now or self._latest).date()]
         for (reason, file), count in self._left_out.items():
             area.leave_out(reason, file, count, self._lines[reason, file])
         area.remember("files", ",".join(sorted(self._kinds)))
@@ -171,11 +174,11 @@ class _Reading:
     def _file(self, found: Table, missed: Missed) -> None:
         match found.kind:
             case FileKind.CONNECTIONS:
-                self._staging.connections(rows.connections(found, missed), missed)
+                self._staging.connections(rows.connections(found, missed, self._latest), missed)
             case FileKind.INVITATIONS:
-                self._staging.invitations(rows.invitations(found, missed), missed)
+                self._staging.invitations(rows.invitations(found, missed, self._latest), missed)
             case FileKind.MESSAGES:
-                self._staging.messages(rows.messages(found, missed), missed)
+                self._staging.messages(rows.messages(found, missed, self._latest), missed)
             case FileKind.CONTACTS:
                 self._staging.contacts(rows.contacts(found, missed), missed)
             case FileKind.PROFILE:
@@ -216,6 +219,8 @@ def read_beside(order: Order) -> Staged | None:
     order.scratch.unlink(missing_ok=True)
     try:
         with closing(Area.create(order.scratch)) as area:
-            return _Reading(area, unheard, never, Hands()).beside(order.source, order.name, order.places)
+            return _Reading(area, unheard, never, Hands(), order.latest).beside(
+                order.source, order.name, order.places
+            )
     except BadArchive:
         return None

@@ -7,7 +7,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from relance.imports.linkedin.csv_stream import Missed, Table
-from relance.imports.linkedin.dates import day, message_instant
+from relance.imports.linkedin.dates import EARLIEST, day, message_instant
 from relance.imports.linkedin.profile_url import ProfileKey, profile_key
 from relance.imports.linkedin.reasons import LeftOut
 from relance.imports.linkedin.text import readable
@@ -79,15 +79,16 @@ class ContactRow(NamedTuple):
     phones: tuple[str, ...]
 
 
-def connections(table: Table, missed: Missed) -> Iterator[ConnectionRow]:
+def connections(table: Table, missed: Missed, latest: datetime) -> Iterator[ConnectionRow]:
     """Read Connections.csv; a row with only a date is told as `no_identity`."""
+    first_day, last_day = EARLIEST.date(), latest.date()
     pick = _picker(
         table, "first name", "last name", "url", "email address", "company", "position", "connected on"
     )
     for line, record in _filled(table, missed):
         first_name, last_name, url, email, company, position, connected = map(str.strip, pick(record))
         when = day(connected)
-        if when is None:
+        if when is None or not first_day <= when[0] <= last_day:
             missed(LeftOut.BAD_DATE, line)
             continue
         key = profile_key(url) if url else None
@@ -97,7 +98,7 @@ def connections(table: Table, missed: Missed) -> Iterator[ConnectionRow]:
         yield ConnectionRow(line, first_name, last_name, url, key, email, company, position, *when)
 
 
-def invitations(table: Table, missed: Missed) -> Iterator[InvitationRow]:
+def invitations(table: Table, missed: Missed, latest: datetime) -> Iterator[InvitationRow]:
     """Read Invitations.csv; the slug-less addresses of December 2023 come out as None."""
     pick = _picker(
         table, "from", "to", "sent at", "message", "direction", "inviterprofileurl", "inviteeprofileurl"
@@ -106,7 +107,7 @@ def invitations(table: Table, missed: Missed) -> Iterator[InvitationRow]:
         sender, receiver, sent, note, direction, inviter, invitee = pick(record)
         when = message_instant(sent)
         way = direction.strip().upper()
-        if when is None:
+        if when is None or not EARLIEST <= when <= latest:
             missed(LeftOut.BAD_DATE, line)
         elif way not in _WAYS:
             missed(LeftOut.BAD_DIRECTION, line)
@@ -124,7 +125,7 @@ _MESSAGE_COLUMNS = (
 )  # fmt: skip
 
 
-def messages(table: Table, missed: Missed) -> Iterator[MessageRow]:
+def messages(table: Table, missed: Missed, latest: datetime) -> Iterator[MessageRow]:
     """Read messages.csv in any of its headers; drafts and spam are rows too, and say so."""
     pick = _picker(table, *_MESSAGE_COLUMNS)
     has_recipients = "recipient profile urls" in table.columns
@@ -136,7 +137,7 @@ def messages(table: Table, missed: Missed) -> Iterator[MessageRow]:
         ) = pick(record)  # fmt: skip
         when = message_instant(date)
         way = direction.strip().upper() if has_direction else ""
-        if when is None:
+        if when is None or not EARLIEST <= when <= latest:
             missed(LeftOut.BAD_DATE, line)
             continue
         if has_direction and way not in _WAYS:
