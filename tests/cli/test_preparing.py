@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 from tests.cli.conftest import Relance, data, relance
-from tests.serving import Served, free_port
+from tests.serving import Served, alive, children_of, free_port
 
 __all__ = ["data", "relance"]
 
@@ -70,3 +70,17 @@ def test_one_that_was_killed_holds_nobody_up(data: Path, relance: Relance) -> No
     assert again.returncode == 0, again.stderr
     with Served(COMMAND, data, environment(data), "--no-link") as desk:
         assert desk.get("/compte/login/")
+
+
+def test_a_desk_that_was_killed_starts_again(data: Path) -> None:
+    first = Served(COMMAND, data, environment(data))
+    with first:
+        children = children_of(first.process.pid)
+        assert len(children) >= 3, "the web server, the process that serves, the worker"
+        first.process.kill()
+        first.process.wait(timeout=20)
+        assert not [child for child in children if alive(child, within=10)]
+    second = Served(COMMAND, data, environment(data))
+    second.port, second.address = first.port, first.address
+    with second:
+        assert "Relance" in second.get("/")

@@ -37,3 +37,9 @@ def web_server(listen: str, port: int, *, processes: int = 1, threads: int = 4) 
         "--workers", str(processes), "--blocking-threads", str(threads), "--no-access-log", "--log-level", "warning",
         "--workers-kill-timeout", "5", "relance.config.wsgi:application",
     ]  # fmt: skip
+
+
+def attended(command: list[str]) -> list[str]:
+    """The same module, run so that it ends when its standard input does."""
+    python, as_module, *words = command
+    return [python, as_module, "relance.cli.attended", *words]

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from relance.accounts.actions import issue_link
 from relance.cli.desk import make_ready
 from relance.cli.refusal import Refusal
-from relance.cli.serving import web_server
+from relance.cli.serving import attended, web_server
 from relance.cli.signin import link_to, remember_address
 
 
@@ -40,8 +40,8 @@ def run(options: argparse.Namespace) -> int:
         print(warning)
     print(_("Data: %(folder)s") % {"folder": settings.DATA_DIR}, flush=True)
     children = [
-        subprocess.Popen(web_server(options.listen, options.port), env=_environment()),
-        subprocess.Popen([sys.executable, "-m", "relance.worker"], env=_environment()),
+        subprocess.Popen(attended(command), env=_environment(), stdin=subprocess.PIPE)
+        for command in (web_server(options.listen, options.port), [sys.executable, "-m", "relance.worker"])
     ]
     signal.signal(signal.SIGTERM, _as_interrupt)
     try:
