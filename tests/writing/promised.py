@@ -1,39 +1,22 @@
-"""Which starters must exist: built from METHOD's table of situations and the words of the engine."""
+"""Which starters must exist: what the engine asks to be written, followed from every opening to its stop."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cache
 
-from relance.cadence.words import Channel, Occasion, Situation, Tone
+from relance.cadence.cadences import CADENCES
+from relance.cadence.decide import decide
+from relance.cadence.history import Event, Outreach
+from relance.cadence.words import Action, Channel, Kind, Occasion, Situation, Tone
+from relance.method.writing.drafts import WRITTEN
+from relance.method.writing.moments import PURPOSES
 from relance.method.writing.words import Purpose
 
-HARD_CAP = {
-    Situation.LINKEDIN_INVITATION: 3,
-    Situation.FIRST_MESSAGE: 3,
-    Situation.CV_DATABASE: 3,
-    Situation.APPLICATION: 3,
-    Situation.KEEP_IN_TOUCH: 2,
-}
-OPENS_WITH = {
-    Situation.LINKEDIN_INVITATION: ((Purpose.INVITATION_NOTE, Channel.LINKEDIN),),
-    Situation.FIRST_MESSAGE: (
-        (Purpose.FIRST_ACTION, Channel.EMAIL),
-        (Purpose.FIRST_ACTION, Channel.LINKEDIN),
-        (Purpose.FIRST_ACTION, Channel.INMAIL),
-    ),
-    Situation.CV_DATABASE: ((Purpose.DOUBLE_CALL, Channel.EMAIL), (Purpose.DOUBLE_CALL, Channel.SMS)),
-    Situation.APPLICATION: ((Purpose.FIRST_ACTION, Channel.EMAIL), (Purpose.REFUSAL, Channel.EMAIL)),
-    Situation.KEEP_IN_TOUCH: (),
-}
-FOLLOWED_UP_ON = {
-    Situation.LINKEDIN_INVITATION: (Channel.LINKEDIN, Channel.EMAIL),
-    Situation.FIRST_MESSAGE: (Channel.LINKEDIN, Channel.EMAIL, Channel.INMAIL),
-    Situation.CV_DATABASE: (Channel.SMS, Channel.EMAIL),
-    Situation.APPLICATION: (Channel.EMAIL,),
-    Situation.KEEP_IN_TOUCH: (Channel.LINKEDIN, Channel.EMAIL, Channel.INMAIL, Channel.SMS),
-}
-WENT_QUIET_STEPS = 2
+OPENED = datetime(2026, 3, 3, 9, 30, tzinfo=UTC)
+LONGEST = 40
+"""More decisions than any history of silence takes."""
 OWED_TONES = (Tone.POSITIVE, Tone.UNKNOWN, Tone.LATER)
-WRITTEN_BACK_ON = (Channel.EMAIL, Channel.LINKEDIN, Channel.INMAIL, Channel.SMS)
 
 
 @dataclass(frozen=True)
@@ -51,35 +34,81 @@ class Cell:
         return "-".join(str(part) for part in parts if part is not None)
 
 
+@cache
 def promised() -> list[Cell]:
-    return [*_openings(), *_follow_ups(), *_conversations()]
+    return list(dict.fromkeys([*_begun_by_hand(), *_asked_by_the_engine()]))
 
 
-def _openings() -> Iterator[Cell]:
-    for situation, openings in OPENS_WITH.items():
-        for purpose, channel in openings:
-            yield Cell(situation, purpose, 0, channel)
-
-
-def _follow_ups() -> Iterator[Cell]:
-    for situation, cap in HARD_CAP.items():
-        occasions = tuple(Occasion) if situation is Situation.KEEP_IN_TOUCH else (None,)
-        for step in range(1, cap + 1):
-            for channel in FOLLOWED_UP_ON[situation]:
-                # A text message leaves room for one thing: from the second on, one template is enough.
-                alone = channel is Channel.SMS and (step > 1 or situation is Situation.KEEP_IN_TOUCH)
-                least = 1 if alone else 2
-                for occasion in occasions:
-                    yield Cell(situation, Purpose.FOLLOW_UP, step, channel, occasion, least=least)
-
-
-def _conversations() -> Iterator[Cell]:
-    for channel in WRITTEN_BACK_ON:
-        least = 1 if channel is Channel.SMS else 2
-        for step in range(1, WENT_QUIET_STEPS + 1):
-            yield Cell(None, Purpose.WENT_QUIET, step, channel, least=least)
-        for tone in OWED_TONES:
-            yield Cell(None, Purpose.YOUR_TURN, 0, channel, tone=tone, least=least)
-    # A no is owed no answer; who wants to thank for one all the same finds the words.
+def _begun_by_hand() -> Iterator[Cell]:
+    """What a recruiter writes unasked: the opening, and the courtesies that nothing owes."""
+    yield Cell(Situation.LINKEDIN_INVITATION, Purpose.INVITATION_NOTE, 0, Channel.LINKEDIN)
+    for channel in WRITTEN:
+        yield Cell(Situation.FIRST_MESSAGE, Purpose.FIRST_ACTION, 0, channel)
+    yield Cell(Situation.APPLICATION, Purpose.REFUSAL, 0, Channel.EMAIL)
     yield Cell(None, Purpose.YOUR_TURN, 0, tone=Tone.NOT_THIS_ONE)
     yield Cell(None, Purpose.REFUSAL, 0, least=1)
+
+
+def _asked_by_the_engine() -> Iterator[Cell]:
+    for channel in WRITTEN:
+        for situation, history, occasion in _openings(channel):
+            yield from _followed(situation, history, channel, occasion=occasion)
+            for tone in OWED_TONES:
+                wrote = _reply(history[-1].at, channel, tone)
+                yield from _followed(situation, (*history, *wrote), channel, tone=tone)
+
+
+def _openings(channel: Channel) -> Iterator[tuple[Situation, tuple[Event, ...], Occasion | None]]:
+    invited = Event(OPENED, Kind.INVITATION_SENT, channel=Channel.LINKEDIN)
+    accepted = Event(OPENED + timedelta(days=1), Kind.INVITATION_ACCEPTED)
+    yield Situation.LINKEDIN_INVITATION, (invited,), None
+    yield Situation.LINKEDIN_INVITATION, (invited, accepted), None
+    yield Situation.FIRST_MESSAGE, (Event(OPENED, Kind.MESSAGE_SENT, channel=channel),), None
+    yield Situation.CV_DATABASE, (Event(OPENED, Kind.CALL_UNANSWERED),), None
+    yield Situation.APPLICATION, (Event(OPENED, Kind.APPLICATION_RECEIVED),), None
+    for occasion in Occasion:
+        yield Situation.KEEP_IN_TOUCH, (Event(OPENED, Kind.REASON, what=occasion),), occasion
+    yield Situation.CONVERSATION, (Event(OPENED, Kind.REPLY, channel=channel),), None
+
+
+def _reply(after: datetime, channel: Channel, tone: Tone) -> tuple[Event, Event]:
+    sent = Event(after + timedelta(days=3), Kind.MESSAGE_SENT, channel=channel)
+    return sent, Event(sent.at + timedelta(days=1), Kind.REPLY, channel=channel, tone=tone)
+
+
+def _followed(
+    situation: Situation,
+    history: tuple[Event, ...],
+    known: Channel,
+    *,
+    occasion: Occasion | None = None,
+    tone: Tone | None = None,
+) -> Iterator[Cell]:
+    """Everything the engine asks of somebody known on one channel, each done when it is due."""
+    now = history[-1].at
+    for _ in range(LONGEST):
+        outreach = Outreach(
+            situation, history, True, channels=(known,), follow_ups=CADENCES[situation].cap or None
+        )
+        decision = decide(outreach, now=now)
+        if decision.action is Action.STOP:
+            return
+        if decision.action is Action.WAIT:
+            if decision.changes_at is None:
+                return
+            now = decision.changes_at
+            continue
+        purpose, channel = PURPOSES[decision.code], decision.channel
+        assert channel in WRITTEN, decision
+        owed = purpose is Purpose.YOUR_TURN
+        yield Cell(
+            situation,
+            purpose,
+            decision.step or 0,
+            channel,
+            occasion,
+            (tone or Tone.UNKNOWN) if owed else None,
+        )
+        now += timedelta(hours=1)
+        history = (*history, Event(now, Kind.MESSAGE_SENT, channel=channel))
+    raise AssertionError((situation, known, history))

@@ -26,7 +26,8 @@ def in_cell(cell: Cell) -> list[Starter]:
     return [
         s
         for s in STARTERS
-        if (s.situation, s.purpose, s.step, s.tone) == (cell.situation, cell.purpose, cell.step, cell.tone)
+        if (s.purpose, s.step, s.tone) == (cell.purpose, cell.step, cell.tone)
+        and s.situation in (None, cell.situation)
         and (cell.channel is None or cell.channel in s.channels)
         and (cell.occasion is None or s.occasion in (None, cell.occasion))
     ]
@@ -114,12 +115,20 @@ def test_it_speaks_in_one_voice(starter: Starter) -> None:
 
 
 @every_starter
+def test_a_double_is_true_for_the_day_it_may_leave_in(starter: Starter) -> None:
+    said = f"{starter.subject}\n{starter.body}".casefold()
+    if starter.purpose is Purpose.DOUBLE_CALL:
+        assert not re.search(r"tout à l[’']heure|\bje viens d|à l[’']instant|\bjust\b|a moment ago", said)
+
+
+@every_starter
 def test_its_length(starter: Starter) -> None:
     text = filled(starter)
     words = len(re.findall(r"[\w’'-]+", text))
     if starter.channels == (Channel.SMS,):
         cost = sms_segments(text)
         assert (cost.encoding, cost.segments <= 2) == (Encoding.GSM_7, True), (cost, len(text))
+        assert len(text) < 300, len(text)
         assert sms_segments(starter.body).encoding is Encoding.GSM_7
     elif starter.purpose is Purpose.INVITATION_NOTE:
         assert len(text) <= 200
