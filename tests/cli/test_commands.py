@@ -116,6 +116,15 @@ def test_import_keeps_only_the_groups_named(relance: Relance, archive: Path, dat
     assert relance("import", str(archive), "--keep", "everybody").returncode == 2
 
 
+def test_import_offers_the_groups_it_takes(relance: Relance, archive: Path) -> None:
+    said = " ".join(relance("import", "--help").stdout.split())
+    groups = said.partition("whom to keep, of: ")[2].partition(" (default")[0].split(", ")
+    assert "waiting" in groups
+    for group in groups:
+        answer = relance("import", str(archive.with_name("absent.zip")), "--keep", group)
+        assert "absent.zip" in answer.stderr, group
+
+
 def test_a_refused_archive_changes_nothing(relance: Relance, tmp_path: Path, data: Path) -> None:
     rubbish = tmp_path / "rubbish.zip"
     rubbish.write_bytes(b"PK\x03\x04" + bytes(range(256)) * 40)

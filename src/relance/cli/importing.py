@@ -35,6 +35,7 @@ from relance.imports.tables.read import SOURCE as TABLE
 from relance.imports.tables.reasons import BadTable
 
 CHUNK = 1 << 20
+KEEPABLE = tuple(group for group in Group if group is not Group.ASIDE)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -43,7 +44,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--keep",
         metavar="GROUPS",
         default=",".join(KEPT_UNLESS_SAID),
-        help=f"whom to keep, of: {', '.join(Group)} (default: {','.join(KEPT_UNLESS_SAID)}); none keeps nobody new",
+        help=f"whom to keep, of: {', '.join(KEEPABLE)} (default: {','.join(KEPT_UNLESS_SAID)}); none keeps nobody new",
     )
     tables.arguments(parser)
     parser.add_argument("--json", action="store_true", help="print what was done as JSON")
@@ -91,11 +92,11 @@ def run(options: argparse.Namespace) -> int:
 
 def _groups(words: str) -> list[Group]:
     names = [word.strip() for word in words.split(",") if word.strip() not in {"", "none"}]
-    unknown = [name for name in names if name not in set(Group) - {Group.ASIDE}]
+    unknown = [name for name in names if name not in KEEPABLE]
     if unknown:
         raise Refusal(
             _("Unknown group: %(name)s. The groups are: %(names)s.")
-            % {"name": unknown[0], "names": ", ".join(group for group in Group if group is not Group.ASIDE)}
+            % {"name": unknown[0], "names": ", ".join(KEEPABLE)}
         )
     return [Group(name) for name in names]
 
