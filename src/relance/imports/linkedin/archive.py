@@ -18,6 +18,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import IO, BinaryIO
 
+from relance.imports.linkedin.csv_stream import Metered, table
 from relance.imports.linkedin.dates import name_day
 from relance.imports.linkedin.reasons import BadArchive, BadArchiveCode
 
@@ -79,7 +80,7 @@ def _file(stream: BinaryIO, name: str) -> Iterator[Archive]:
     if size > MAX_BYTES:
         raise BadArchive(BadArchiveCode.TOO_LARGE, limit=MAX_BYTES)
     if not head.startswith(_ZIP_MAGIC):
-        if b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        if b"\0" in head and not _is_table(head):
             raise BadArchive(BadArchiveCode.NOT_AN_ARCHIVE)
         yield Archive((Member(name or "file.csv", size, lambda: _again(stream)),))
         return
@@ -93,6 +94,11 @@ def _file(stream: BinaryIO, name: str) -> Iterator[Archive]:
             yield _zip(opened_zip, name)
     except _BROKEN as error:
         raise BadArchive(BadArchiveCode.DAMAGED) from error
+
+
+def _is_table(head: bytes) -> bool:
+    marked = head.startswith((b"\xff\xfe", b"\xfe\xff"))
+    return marked or table(Metered(io.BytesIO(head), len(head), lambda _: None), lambda *_: None) is not None
 
 
 def _file_of(path: Path) -> IO[bytes]:

@@ -6,6 +6,7 @@ import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
+from operator import methodcaller
 from typing import IO
 
 from relance.imports.linkedin.headers import FileKind, columns, recognised
@@ -14,6 +15,7 @@ from relance.imports.linkedin.reasons import BadArchive, BadArchiveCode, LeftOut
 MAX_LINE = 1_000_000
 HEADER_WITHIN = 12
 _DELIMITERS = (",", ";", "\t")
+_WITHOUT_NUL = methodcaller("replace", "\0", "")
 _FALLBACK = "relance-cp1252"
 
 Missed = Callable[[LeftOut, int], None]
@@ -62,14 +64,12 @@ class Table:
 def table(stream: io.RawIOBase, missed: Missed) -> Table | None:
     """Find the header within the first records, whatever the delimiter; None when there is none.
 
-    UTF-8 with or without a mark, else cp1252 byte by byte; UTF-16 when marked. A stream with NUL
-    bytes is no table.
+    UTF-8 with or without a mark, else cp1252 byte by byte; UTF-16 when marked. NUL bytes before the
+    end of the header say that it is no table; further on they are left out of what is read.
     """
     buffered = io.BufferedReader(stream, 1 << 16)
     head = buffered.peek(4096)[:4096]  # peek may give more than was asked for
     wide = head[:2] in (b"\xff\xfe", b"\xfe\xff")
-    if b"\0" in head and not wide:
-        return None
     text = io.TextIOWrapper(
         buffered,
         encoding="utf-16" if wide else "utf-8-sig",
@@ -82,7 +82,10 @@ def table(stream: io.RawIOBase, missed: Missed) -> Table | None:
         for place, cells in enumerate(islice(_heads(first, delimiter), HEADER_WITHIN)):
             kind = recognised(cells)
             if kind is not None:
-                records = _records(chain(first, lines), delimiter, place + 1, missed)
+                if any("\0" in line for line in first[: place + 1]):
+                    return None
+                bare = map(_WITHOUT_NUL, chain(first, lines))  # no database takes them
+                records = _records(bare, delimiter, place + 1, missed)
                 return Table(kind, columns(cells), records)
     return None
 
