@@ -130,7 +130,7 @@ def _length(finding: Finding) -> str:
     return _("Length right for this channel")
 
 
-MINE = {"recruiter_first_name", "recruiter_firm", "signature"}
+MINE = {"recruiter_first_name", "signature"}
 
 
 def _remedy(finding: Finding, has_angles: bool, has_others: bool) -> tuple[str, str]:
@@ -140,6 +140,8 @@ def _remedy(finding: Finding, has_angles: bool, has_others: bool) -> tuple[str, 
         variable = code_of(str(finding.values["mark"]).strip("{}"))
         if variable == "position":
             return _("Name the position"), "#sujet"
+        if variable == "recruiter_firm":
+            return _("Name your firm"), reverse("firm")
         if variable in MINE:
             return _("Say your name"), reverse("account")
     another = (
