@@ -26,6 +26,11 @@ def usable_channels(outreach: Outreach, elsewhere: Sequence[Event] = ()) -> tupl
     return tuple(channel for channel in outreach.channels if not _is_closed(channel, story))
 
 
+def reaches(channel: Channel, outreach: Outreach, elsewhere: Sequence[Event] = ()) -> bool:
+    """Whether what is sent on that channel, known or not, can reach the candidate; as in `usable_channels`."""
+    return not _is_closed(channel, read(outreach.situation, outreach.events, elsewhere))
+
+
 def _is_closed(channel: Channel, story: Story) -> bool:
     if channel == Channel.LINKEDIN and is_ignoring_an_invitation(story):
         return story.answer is None or story.answer.channel != Channel.LINKEDIN

@@ -8,7 +8,7 @@ from django.db import transaction
 from relance.accounts.absences import quiet_until
 from relance.accounts.models import Membership
 from relance.accounts.written_out import change
-from relance.cadence.channels import usable_channels
+from relance.cadence.channels import reaches
 from relance.cadence.decision import Refusal
 from relance.cadence.words import Action, Channel, Code, Kind, Situation
 from relance.method.candidates.models import Candidate
@@ -97,9 +97,7 @@ def permit(
         raise NotNow(outreach)
     _not_quiet(outreach, member, now)
     past = pasts([candidate])[0]
-    if channel != outreach.channel and channel not in usable_channels(
-        past.of(outreach), past.elsewhere(outreach)
-    ):
+    if channel != outreach.channel and not reaches(channel, past.of(outreach), past.elsewhere(outreach)):
         raise NoWay(outreach, channel)
     refusal = refusal_of(
         past, outreach, member=member, channel=channel, text=text, now=now,
