@@ -175,8 +175,8 @@ def test_one_of_anything_is_said_in_the_singular(desk: Client, choosing: Import)
     assert "1 gardée, tout garder" in shown
     left_out = re.findall(r"<li>(.*?)</li>", shown[shown.index("Ce qui n’a pas servi") :])
     assert left_out[:4] == [
-        "1 fichier aux colonnes inconnues", "1 ligne en double", "1 message sponsorisé",
-        "2 messages classés indésirables",
+        "2 messages classés indésirables", "1 ligne en double", "1 message sponsorisé",
+        "1 fichier aux colonnes inconnues",
     ]  # fmt: skip
     choosing.state, choosing.stage, choosing.done, choosing.total = State.READING, "messages", 1, 12
     choosing.save()

@@ -117,7 +117,11 @@ def _choice(request: DeskRequest, row: Import) -> HttpResponse:
         "aside": aside,
         "stale_since": _stale_since(row, request),
         "took": _took(row),
-        "left_out": [left_out(code, count) for code, count in row.summary["left_out"].items()],
+        # The most first: databases keep the names of a JSON in different orders.
+        "left_out": [
+            left_out(code, count)
+            for code, count in sorted(row.summary["left_out"].items(), key=lambda each: (-each[1], each[0]))
+        ],
         **_past(row),
     }
     return shown(request, "welcome/choice.html", context)
