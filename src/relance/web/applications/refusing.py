@@ -40,7 +40,7 @@ def refuse(request: DeskRequest, pk: int) -> HttpResponse:
         return _page(request, outreach, Typed())
     typed = typed_in(request.POST)
     composition = _composition(request, outreach, typed)
-    if composition is None or composition.blocked or not composition.text.strip():
+    if composition is None or composition.blocked:
         says = blocked_says(composition.findings if composition else ())
         return _page(request, outreach, typed, problem=says, status=422)
     try:
